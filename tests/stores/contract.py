@@ -1,0 +1,69 @@
+"""Words for the store contract: a campaign of three, armed and due, on a clock that the test turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from worker.adapters.keys import LEASES
+from worker.adapters.memory import MemoryStore
+from worker.adapters.redis_store import RedisStore
+from worker.domain.campaign import Campaign, Status
+from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.plan import Decision, Plan, Wanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Doubt, Lane
+from worker.ports import Policy
+
+AnyStore = MemoryStore | RedisStore
+
+NOON = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+POLICIES = {"thank-you": Policy(Lane.CAMPAIGN, Doubt.HOLD), "invitation": Policy(Lane.CAMPAIGN, Doubt.AGAIN)}
+STEPS = frozenset(POLICIES)
+
+
+def key(person: str, step: str = "thank-you") -> MessageKey:
+    return MessageKey("cafe-12", step, person)
+
+
+ANNE, BRUNO, CLARA = key("anne"), key("bruno"), key("clara")
+
+
+def planned(store: AnyStore, *decisions: Decision) -> int:
+    return store.plan(Plan("cafe-12", decisions, STEPS), POLICIES, reason=Reason.PLANNED)
+
+
+def armed(store: AnyStore, *keys: MessageKey, due: datetime = NOON, until: datetime | None = None) -> None:
+    """The campaign is armed and these messages are due at noon; it is noon."""
+    store.set_clock(NOON)
+    planned(store, *(Wanted(k, due, until) for k in keys))
+    store.steer(Campaign("cafe-12", Status.ARMED, hold_until=NOON))
+
+
+def claim(store: AnyStore, token: str = "t1", limit: int = 10) -> tuple[Claim, ...]:
+    return store.claim(Lane.CAMPAIGN, token=token, limit=limit, lease=HOUR)
+
+
+def sending(store: AnyStore, claims: Sequence[Claim], suppressed_by: tuple[str, ...] = ()) -> list[Reason | None]:
+    answers = store.open_gate([Opening(c, suppressed_by, None) for c in claims], lease=HOUR)
+    return [answers[c.key] for c in claims]
+
+
+def settled(store: AnyStore, c: Claim, state: State, reason: Reason = Reason.ACCEPTED) -> bool:
+    return store.settle([Settlement(c, state, reason, due=NOON if state is State.SCHEDULED else None)])[c.key]
+
+
+def let_leases_run_out(store: AnyStore) -> None:
+    """As if an hour of real time had passed for whoever holds a lease."""
+    if isinstance(store, MemoryStore):
+        store.memory.real += 2 * HOUR
+        return
+    for member in store._redis.zrange(LEASES, 0, -1):  # noqa: SLF001 - the test's hand on the real clock
+        store._redis.zadd(LEASES, {member: 1})  # noqa: SLF001
+
+
+def states(store: AnyStore) -> dict[str, State]:
+    return {record.key.person: record.state for record in store.records("cafe-12")}

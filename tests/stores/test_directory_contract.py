@@ -1,0 +1,79 @@
+"""What every Directory, Suppressions and Notices promise, on the memory twin and on real Redis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.sample import cafe, guest
+from tests.stores.contract import NOON, AnyStore
+from worker.domain.notice import Notice, NoticeKind
+from worker.domain.person import Consent, Presence
+from worker.domain.suppression import Cause, Suppression, scopes
+
+
+def test_an_edition_comes_back_as_it_was_saved(store: AnyStore) -> None:
+    edition = cafe(12)
+
+    store.save_edition(edition)
+
+    assert store.edition("cafe-12") == edition
+    assert store.edition("cafe-99") is None
+
+
+def test_the_editions_of_a_series_come_in_their_order(store: AnyStore) -> None:
+    for number in (12, 9, 10):
+        store.save_edition(cafe(number))
+
+    assert [edition.id for edition in store.editions("cafe")] == ["cafe-9", "cafe-10", "cafe-12"]
+
+
+def test_a_guest_is_replaced_and_nobody_is_removed(store: AnyStore) -> None:
+    anne, bruno = guest("Anne", introduced=Consent.GIVEN), guest("Bruno")
+    store.save_guests("cafe-12", [anne, bruno])
+
+    store.save_guests("cafe-12", [replace(anne, presence=Presence.PRESENT)])
+
+    assert store.guests("cafe-12") == {"anne": replace(anne, presence=Presence.PRESENT), "bruno": bruno}
+    assert list(store.guests("cafe-12", ["bruno", "nobody"])) == ["bruno"]
+
+
+def test_only_earlier_editions_of_the_series_count_for_loyalty(store: AnyStore) -> None:
+    for number in (10, 11, 12, 13):
+        store.save_edition(cafe(number))
+        store.save_guests(f"cafe-{number}", [guest("Anne", presence=Presence.PRESENT)])
+    store.save_guests("cafe-11", [guest("Anne", presence=Presence.ABSENT)])
+
+    assert store.earlier_visits("cafe-12", ["anne", "bruno"]) == {"anne": 1, "bruno": 0}
+
+
+def test_pairs_are_replaced_as_a_whole(store: AnyStore) -> None:
+    store.save_pairs("cafe-12", {"anne": ("bruno",), "bruno": ("anne",)})
+
+    store.save_pairs("cafe-12", {"anne": ("clara",), "clara": ("anne",)})
+
+    assert store.pairs("cafe-12") == {"anne": ("clara",), "clara": ("anne",)}
+
+
+def test_a_suppression_stands_in_its_scope_until_it_is_lifted(store: AnyStore) -> None:
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON, scope="purpose:thanks"))
+    thanks, invitations = (scopes("f1", series="cafe", purpose=name) for name in ("thanks", "invitations"))
+
+    assert [found.cause for found in store.standing(thanks).values()] == [Cause.UNSUBSCRIBED]
+    assert store.standing(invitations) == {}
+
+    assert store.lift("f1", "purpose:thanks")
+    assert store.standing(thanks) == {}
+
+
+def test_a_notice_is_opened_once_until_it_is_closed(store: AnyStore) -> None:
+    notice = Notice("cafe-12", NoticeKind.DOUBTS, NOON, details={"messages": "2"})
+    first = store.raise_notice(notice)
+    assert first is not None
+    assert store.raise_notice(notice) is None
+    assert [open_notice.details for open_notice in store.open_notices()] == [{"messages": "2"}]
+
+    assert store.close_notice("cafe-12", NoticeKind.DOUBTS)
+
+    second = store.raise_notice(notice)
+    assert second is not None
+    assert second.number > first.number

@@ -1,0 +1,310 @@
+"""What every Schedule promises, on the memory twin and on real Redis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.stores.contract import (
+    ANNE,
+    BRUNO,
+    CLARA,
+    HOUR,
+    NOON,
+    AnyStore,
+    armed,
+    claim,
+    key,
+    let_leases_run_out,
+    planned,
+    sending,
+    settled,
+    states,
+)
+from worker.domain.campaign import Campaign, Status
+from worker.domain.delivery import POISON_AFTER, Opening, Settlement
+from worker.domain.lifecycle import State
+from worker.domain.plan import Unwanted, Wanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.domain.suppression import Cause, Suppression, scopes
+
+
+def test_planning_twice_changes_nothing(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    planned(store, Wanted(ANNE, NOON), Wanted(BRUNO, NOON))
+
+    assert store.counts("cafe-12") == {("thank-you", State.SCHEDULED): 2}
+    assert len(list(store.entries("cafe-12"))) == 2
+
+
+def test_nothing_is_claimed_before_it_is_due(store: AnyStore) -> None:
+    armed(store, ANNE, due=NOON + HOUR)
+
+    assert claim(store) == ()
+    assert store.next_due(Lane.CAMPAIGN) == NOON + HOUR
+
+
+def test_nothing_is_claimed_from_a_draft_or_within_the_undo_minute(store: AnyStore) -> None:
+    store.set_clock(NOON)
+    planned(store, Wanted(ANNE, NOON))
+    assert claim(store) == ()
+
+    store.steer(Campaign("cafe-12", Status.ARMED, hold_until=NOON + timedelta(minutes=1)))
+
+    assert claim(store, "t2") == ()
+    assert store.backlog(Lane.CAMPAIGN) == 0
+
+
+def test_a_message_is_claimed_once(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    first, second = claim(store, "t1", limit=1), claim(store, "t2")
+
+    assert [c.key for c in (*first, *second)] == [ANNE, BRUNO]
+    assert claim(store, "t3") == ()
+
+
+def test_a_repeated_claim_gives_the_same_messages_to_the_same_token(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    assert claim(store, "t1", limit=1) == claim(store, "t1", limit=1) != ()
+
+
+def test_the_gate_opens_for_the_holder_and_again_for_its_retry(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    assert sending(store, claims) == [None]
+
+    assert sending(store, claims) == [None]
+    assert states(store) == {"anne": State.SENDING}
+
+
+def test_the_gate_stays_shut_for_a_foreign_token(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+
+    assert sending(store, [replace(held, token="stolen")]) == [Reason.LEASE_LOST]
+
+
+def test_the_gate_stays_shut_once_the_lease_ran_out(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    let_leases_run_out(store)
+
+    assert sending(store, claims) == [Reason.LEASE_LOST]
+
+
+def test_the_gate_stays_shut_while_paused(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    store.steer(Campaign("cafe-12", Status.PAUSED, hold_until=NOON))
+
+    assert sending(store, claims) == [Reason.PAUSED]
+    assert claim(store, "t2") == ()
+
+
+def test_the_gate_stays_shut_for_someone_suppressed_a_moment_ago(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
+
+    assert sending(store, claims, scopes("f1", series="cafe", purpose="thanks")) == [Reason.SUPPRESSED]
+
+
+def test_the_gate_stays_shut_after_a_new_plan(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    planned(store, Wanted(ANNE, NOON + HOUR))
+
+    assert sending(store, claims) == [Reason.LEASE_LOST]
+    assert states(store) == {"anne": State.SCHEDULED}
+    assert not settled(store, claims[0], State.SENT)
+
+
+def test_the_gate_stays_shut_when_the_clock_went_back_or_the_window_closed(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+    store.set_clock(NOON - HOUR)
+    assert sending(store, [held]) == [Reason.STALE]
+
+    store.set_clock(NOON + HOUR)
+
+    late = Opening(held, (), not_after=NOON + timedelta(minutes=1))
+    assert store.open_gate([late], lease=HOUR) == {ANNE: Reason.OUTSIDE_WINDOW}
+
+
+def test_what_is_past_its_time_is_skipped_and_never_claimed(store: AnyStore) -> None:
+    armed(store, ANNE, until=NOON + HOUR)
+
+    store.set_clock(NOON + 2 * HOUR)
+
+    assert claim(store) == ()
+    assert states(store) == {"anne": State.SKIPPED}
+
+
+def test_sent_is_settled_once_and_its_repeat_is_harmless(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+    sending(store, claims)
+
+    assert settled(store, claims[0], State.SENT)
+
+    assert settled(store, claims[0], State.SENT)
+    assert store.counts("cafe-12") == {("thank-you", State.SENT): 1}
+
+
+def test_a_deferred_message_waits_and_counts_its_try_once(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+    later = Settlement(held, State.DEFERRED, Reason.REFUSED_FOR_NOW, due=NOON + HOUR, reply="450 4.7.1 wait")
+
+    assert store.settle([later]) == {ANNE: True}
+
+    assert store.settle([later]) == {ANNE: True}
+    [record] = store.records("cafe-12")
+    assert (record.state, record.due, record.tries) == (State.DEFERRED, NOON + HOUR, 1)
+
+
+def test_a_worker_lost_in_company_makes_suspects_that_are_claimed_alone(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    claim(store)
+    let_leases_run_out(store)
+
+    assert {entry.after for entry in store.reap()} == {State.SCHEDULED}
+
+    assert [c.key for c in claim(store, "t2")] == [ANNE]
+    assert [c.key for c in claim(store, "t3")] == [BRUNO]
+
+
+def test_a_poison_message_dies_alone(store: AnyStore) -> None:
+    armed(store, ANNE)
+
+    for number in range(POISON_AFTER):
+        assert claim(store, f"t{number}")
+        let_leases_run_out(store)
+        store.reap()
+
+    assert states(store) == {"anne": State.DEAD}
+
+
+def test_a_worker_lost_after_the_gate_leaves_a_doubt_that_its_late_reply_ends(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+    sending(store, claims)
+    let_leases_run_out(store)
+
+    [entry] = store.reap()
+
+    assert (entry.after, states(store)) == (State.IN_DOUBT, {"anne": State.IN_DOUBT})
+    assert settled(store, claims[0], State.SENT)
+
+
+def test_a_doubt_about_an_invitation_is_sent_again(store: AnyStore) -> None:
+    armed(store, key("anne", "invitation"))
+    claims = claim(store)
+    sending(store, claims)
+    let_leases_run_out(store)
+
+    store.reap()
+
+    assert states(store) == {"anne": State.SCHEDULED}
+    assert [c.key.step for c in claim(store, "t2")] == ["invitation"]
+
+
+def test_a_person_ends_a_doubt_either_way(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    claims = claim(store)
+    sending(store, claims)
+    for held in claims:
+        settled(store, held, State.IN_DOUBT, Reason.LOST_AFTER_DOT)
+
+    assert store.resolve(ANNE, State.SENT, Reason.EVIDENCE)
+    assert store.resolve(BRUNO, State.SCHEDULED, Reason.BY_HAND)
+
+    assert states(store) == {"anne": State.SENT, "bruno": State.SCHEDULED}
+    assert not store.resolve(CLARA, State.SENT, Reason.EVIDENCE)
+
+
+def test_a_plan_drops_who_is_no_longer_named_and_brings_back_who_is(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    planned(store, Wanted(ANNE, NOON), Unwanted(CLARA, Reason.ABSENT))
+    assert states(store) == {"anne": State.SCHEDULED, "bruno": State.SKIPPED, "clara": State.SKIPPED}
+
+    planned(store, Wanted(ANNE, NOON), Wanted(BRUNO, NOON), Wanted(CLARA, NOON))
+
+    assert set(states(store).values()) == {State.SCHEDULED}
+
+
+def test_a_new_plan_leaves_what_has_left(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+    sending(store, claims)
+
+    planned(store, Unwanted(ANNE, Reason.ABSENT))
+
+    assert settled(store, claims[0], State.SENT)
+    assert states(store) == {"anne": State.SENT}
+
+
+def test_a_plan_without_steps_adds_and_leaves_the_rest_alone(store: AnyStore) -> None:
+    armed(store, ANNE)
+    from worker.domain.plan import Plan
+
+    store.plan(Plan("cafe-12", (Wanted(BRUNO, NOON),)), {}, reason=Reason.PLANNED)
+
+    assert [c.key for c in claim(store)] == [ANNE, BRUNO]
+
+
+def test_a_plan_longer_than_a_chunk_is_whole(store: AnyStore) -> None:
+    keys = [key(f"p{number}") for number in range(2500)]
+
+    armed(store, *keys)
+
+    assert store.counts("cafe-12") == {("thank-you", State.SCHEDULED): 2500}
+    assert store.backlog(Lane.CAMPAIGN) == 2500
+
+
+def test_a_mapped_clock_stands_still_while_work_is_due_then_leaps(store: AnyStore) -> None:
+    armed(store, ANNE)
+    planned(store, Wanted(ANNE, NOON), Wanted(BRUNO, NOON + HOUR))
+    [held] = claim(store)
+    store.leap()
+    assert store.now() == NOON
+
+    sending(store, [held])
+    settled(store, held, State.SENT)
+
+    assert store.leap() == NOON + HOUR
+
+
+def test_a_relay_that_fails_is_left_alone_and_a_paused_one_until_resumed(store: AnyStore) -> None:
+    armed(store, ANNE)
+    waits = [store.relay_failed() for _ in range(5)]
+    assert [wait.total_seconds() for wait in waits] == [5, 15, 60, 300, 300]
+    assert claim(store, "t1") == ()
+
+    store.relay_answered()
+    assert store.pause_relay("535 wrong password")
+    assert not store.pause_relay("again")
+
+    assert claim(store, "t2") == ()
+    assert store.relay_paused() == "535 wrong password"
+    assert store.resume_relay()
+    assert [c.key for c in claim(store, "t3")] == [ANNE]
+
+
+def test_counts_always_sum_to_the_plan(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO, CLARA)
+    first, second, _ = claim(store)
+    sending(store, [first])
+    settled(store, first, State.SENT)
+    settled(store, second, State.SCHEDULED, Reason.RETURNED)
+
+    assert sum(store.counts("cafe-12").values()) == 3

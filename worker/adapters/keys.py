@@ -1,0 +1,65 @@
+"""The layout of the ledger in Redis. No other module spells a key.
+
+    key                              type    holds
+    {apres}:clock                    hash    `at`: mapped moment in ms, while a demo or a test bends time; absent in real life
+    {apres}:leases                   zset    message key -> real ms at which its worker is given up
+    {apres}:relay                    hash    failures, closed_until (real ms), paused (because)
+    {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
+    {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
+    {apres}:claim:<token>            string  what a claim returned, for a repeat of the call; lives a minute
+    {apres}:editions                 set     every edition that has a campaign
+    {apres}:campaign:<edition>       hash    status, generation, hold_until, ended_at, because, policies
+    {apres}:messages:<edition>       hash    <step>.<person> -> JSON record
+    {apres}:due:<lane>:<edition>     zset    <step>.<person> -> ms
+    {apres}:counts:<edition>         hash    <step>:<state> -> messages
+    {apres}:entries:<edition>        stream  the ledger: one entry a move
+    {apres}:edition:<edition>        string  JSON snapshot
+    {apres}:series:<series>          zset    edition -> number
+    {apres}:guests:<edition>         hash    person -> JSON
+    {apres}:present:<edition>        set     people who were there
+    {apres}:pairs:<edition>          hash    person -> JSON list of partners
+    {apres}:notices                  hash    <edition>/<kind> -> JSON
+    {apres}:notice-number            string  counter
+
+The hash tag keeps one ledger in one slot: scripts take every key they touch as an argument.
+"""
+
+from __future__ import annotations
+
+from worker.domain.sequence import Lane
+
+TAG = "{apres}"
+
+#: The order in which every script receives its keys; the prelude in `lua/` gives them names.
+LANES = (Lane.URGENT, Lane.CAMPAIGN)
+
+
+def named(*parts: str) -> str:
+    """The key made of these parts."""
+    return ":".join((TAG, *parts))
+
+
+CLOCK = named("clock")
+LEASES = named("leases")
+RELAY = named("relay")
+SUPPRESSIONS = named("suppressions")
+EDITIONS = named("editions")
+NOTICES = named("notices")
+NOTICE_NUMBER = named("notice-number")
+
+
+def agenda(lane: Lane) -> str:
+    """Editions by their next due message in a lane."""
+    return named("agenda", lane)
+
+
+def due(lane: Lane, edition: str) -> str:
+    """The waiting messages of an edition in a lane."""
+    return named("due", lane, edition)
+
+
+def bundle(edition: str, token: str = "-") -> list[str]:
+    """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
+    shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
+    own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]
+    return shared + own + [due(lane, edition) for lane in LANES]

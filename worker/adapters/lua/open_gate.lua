@@ -1,0 +1,43 @@
+-- open_gate: the last gate, durable just before the final dot. Each message either begins `sending` or is told why not.
+--
+-- ARGV  2 lease in ms (longer than the wait for the final reply)
+--       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it]]
+-- returns one word for each opening: "" for open, otherwise the reason
+--
+-- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
+
+local lease, openings = tonumber(ARGV[2]), cjson.decode(ARGV[3])
+local state = campaign()
+local answers = {}
+
+local function suppressed(fields)
+  if #fields == 0 then return false end
+  for _, found in ipairs(redis.call('HMGET', SUPPRESSIONS, unpack(fields))) do
+    if found then return true end
+  end
+  return false
+end
+
+local function hindrance(field, record, token, not_after, fields)
+  if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
+  if tonumber(redis.call('ZSCORE', LEASES, EDITION .. '.' .. field) or 0) <= real then return 'lease_lost' end
+  if record.generation ~= state.generation then return 'stale' end
+  if state.status == 'paused' or redis.call('HEXISTS', RELAY, 'paused') == 1 then return 'paused' end
+  if state.status ~= 'armed' then return 'cancelled' end
+  if state.hold_until > now or record.due > now then return 'stale' end
+  if record['until'] and record['until'] < now then return 'expired' end
+  if not_after and not_after < now then return 'outside_window' end
+  return suppressed(fields) and 'suppressed' or ''
+end
+
+for i, opening in ipairs(openings) do
+  local field, token = opening[1], opening[2]
+  local record = read(field)
+  if record and record.state == 'sending' and record.token == token then
+    answers[i] = ''
+  else
+    answers[i] = hindrance(field, record, token, tonumber(opening[3]), opening[4])
+    if answers[i] == '' then move(state, field, record, 'sending', 'gate', nil, lease) end
+  end
+end
+return answers

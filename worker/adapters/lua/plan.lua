@@ -1,0 +1,45 @@
+-- plan: make the unsent messages of an edition be exactly what the decisions say.
+--
+-- ARGV  2 generation this plan replaces   3 generation it makes   4 reason   5 policies as JSON
+--       6 decisions as JSON: [field, due or "", until or "", reason of not sending or ""]
+-- returns the generation made, or -1 when another plan came first (read again, decide again)
+--
+-- A long plan comes in several calls: the first has ARGV 2 < 3, the others 2 == 3. Meanwhile claim turns
+-- away every message of an older generation, so nobody acts on half a plan.
+
+local expected, generation, reason = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+local state = campaign()
+if state.generation ~= expected then return -1 end
+for step, rule in pairs(cjson.decode(ARGV[5])) do state.policies[step] = rule end
+redis.call('HSET', CAMPAIGN, 'generation', generation, 'policies', cjson.encode(state.policies))
+
+local function refuse(field, record, why)
+  if record.state == 'skipped' and record.reason == why then return end
+  record.token, record.due = nil, nil
+  move(state, field, record, 'skipped', why)
+end
+
+local function keep(field, record, due, till)
+  local same = WAITING[record.state] and record.due == due and record['until'] == till
+  local later = record.state == 'deferred' and due <= record.due
+  record['until'], record.generation = till, generation
+  if same or later then
+    redis.call('HSET', MESSAGES, field, cjson.encode(record))
+  else
+    wait(state, field, record, 'scheduled', reason, due)
+  end
+end
+
+for _, decision in ipairs(cjson.decode(ARGV[6])) do
+  local field, due, till, why = decision[1], tonumber(decision[2]), tonumber(decision[3]), decision[4]
+  local record = read(field) or { generation = generation }
+  local open = not record.state or WAITING[record.state] or record.state == 'claimed' or record.state == 'skipped'
+  if open and why ~= '' then
+    record.generation = generation
+    refuse(field, record, why)
+  elseif open then
+    keep(field, record, due, till)
+  end
+end
+refresh_agenda(state)
+return generation

@@ -1,0 +1,94 @@
+-- prelude: stands before every script; gives the keys their names and holds the one way a message moves.
+--
+-- KEYS    1 clock   2 leases   3 relay   4 suppressions   5 agenda:urgent   6 agenda:campaign   7 claim:<token>
+--         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign     (see keys.py)
+-- ARGV    1 edition, always; the rest belongs to the script
+-- ALLOWED is written in front of this file from domain/lifecycle.py: ALLOWED[before][after]
+--
+-- Moments are ms. "now" is the ledger's clock (mapped); "real" is the server's, for leases and the breaker.
+
+local CLOCK, LEASES, RELAY, SUPPRESSIONS, CLAIM = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7]
+local CAMPAIGN, MESSAGES, COUNTS, ENTRIES = KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local AGENDA = { urgent = KEYS[5], campaign = KEYS[6] }
+local DUE = { urgent = KEYS[12], campaign = KEYS[13] }
+local EDITION = ARGV[1]
+local WAITING = { scheduled = true, deferred = true }
+local IN_HAND = { claimed = true, sending = true }
+
+local time = redis.call('TIME')
+local real = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = tonumber(redis.call('HGET', CLOCK, 'at') or real)
+
+local function campaign()
+  local fields = redis.call('HMGET', CAMPAIGN, 'status', 'generation', 'hold_until', 'policies')
+  return {
+    status = fields[1] or 'draft',
+    generation = tonumber(fields[2] or 0),
+    hold_until = tonumber(fields[3] or 0) or 0,
+    policies = cjson.decode(fields[4] or '{}'),
+  }
+end
+
+local function policy(state, field)
+  local step = string.match(field, '^([^.]+)')
+  return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
+end
+
+local function read(field)
+  local text = redis.call('HGET', MESSAGES, field)
+  return text and cjson.decode(text)
+end
+
+local function count(field, state, by)
+  redis.call('HINCRBY', COUNTS, string.match(field, '^([^.]+)') .. ':' .. state, by)
+end
+
+-- Where the message stands in the schedule and among the leases follows from its state alone.
+local function place(state, field, record, lease)
+  local queue = DUE[policy(state, field).lane]
+  if WAITING[record.state] then redis.call('ZADD', queue, record.due, field) else redis.call('ZREM', queue, field) end
+  local key = EDITION .. '.' .. field
+  if IN_HAND[record.state] then redis.call('ZADD', LEASES, real + lease, key) else redis.call('ZREM', LEASES, key) end
+end
+
+-- The one way a message changes state: record, schedule, lease, counters and ledger entry together.
+local function move(state, field, record, after, reason, reply, lease)
+  local before = record.state
+  if before and not ALLOWED[before][after] then return false end
+  record.state, record.reason, record.reply = after, reason, reply ~= '' and reply or nil
+  place(state, field, record, lease or 0)
+  if before then count(field, before, -1) end
+  count(field, after, 1)
+  redis.call('HSET', MESSAGES, field, cjson.encode(record))
+  redis.call('XADD', ENTRIES, '*', 'm', field, 'b', before or '', 'a', after, 'r', reason, 't', now,
+    'd', WAITING[after] and record.due or '', 's', reply or '')
+  return true
+end
+
+local function wait(state, field, record, after, reason, due, reply)
+  record.due, record.token, record.alone = due, nil, nil
+  return move(state, field, record, after, reason, reply)
+end
+
+-- A doubt; and, where the step's rule says "again" and it has not said so three times, the next try.
+local function doubt(state, field, record, reason, reply)
+  if not move(state, field, record, 'in_doubt', reason, reply) then return false end
+  record.doubts = (record.doubts or 0) + 1
+  if policy(state, field).doubt == 'again' and record.doubts <= 3 then
+    return wait(state, field, record, 'scheduled', 'again', now, reply)
+  end
+  redis.call('HSET', MESSAGES, field, cjson.encode(record))
+  return true
+end
+
+-- An edition stands in a lane's agenda exactly while it may send and something of it waits there.
+local function refresh_agenda(state)
+  for lane, queue in pairs(DUE) do
+    local first = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
+    if state.status == 'armed' and first[2] then
+      redis.call('ZADD', AGENDA[lane], math.max(tonumber(first[2]), state.hold_until), EDITION)
+    else
+      redis.call('ZREM', AGENDA[lane], EDITION)
+    end
+  end
+end

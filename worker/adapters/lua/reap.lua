@@ -1,0 +1,33 @@
+-- reap: end the leases that ran out.
+--
+-- ARGV  2 losses that make a poison   3 fields as JSON
+-- returns the moves made as [field, before, after, …]
+--
+-- Claimed: due again; a message lost in company becomes a suspect, one lost alone is blamed with a loss.
+-- Sending: the relay may have it (RFC 1047), so it is in doubt.
+
+local poison, moves = tonumber(ARGV[2]), {}
+local state = campaign()
+
+local function release(field, record)
+  if record.alone then record.losses = (record.losses or 0) + 1 end
+  record.suspect = true
+  if (record.losses or 0) >= poison then
+    record.due, record.token = nil, nil
+    return move(state, field, record, 'dead', 'poison')
+  end
+  return wait(state, field, record, 'scheduled', 'lease_ran_out', record.due)
+end
+
+for _, field in ipairs(cjson.decode(ARGV[3])) do
+  local record, lease = read(field), redis.call('ZSCORE', LEASES, EDITION .. '.' .. field)
+  if lease and tonumber(lease) <= real and record and IN_HAND[record.state] then
+    local before = record.state
+    local done = before == 'claimed' and release(field, record) or before == 'sending' and doubt(state, field, record, 'worker_lost')
+    if done then
+      for _, word in ipairs({ field, before, record.state }) do moves[#moves + 1] = word end
+    end
+  end
+end
+refresh_agenda(state)
+return moves

@@ -1,0 +1,19 @@
+-- resolve: evidence or a person ends a doubt, reports a bounce, or brings back the dead.
+--
+-- ARGV  2 field   3 state   4 reason
+-- returns 1 when the message moved, 0 when it was not waiting for a decision
+
+local field, after, reason = ARGV[2], ARGV[3], ARGV[4]
+local state, record = campaign(), read(ARGV[2])
+local OPEN = { in_doubt = true, dead = true, sent = true }
+if not record or not OPEN[record.state] or not ALLOWED[record.state][after] then return 0 end
+
+local moved
+if WAITING[after] then
+  record.losses, record.suspect, record.generation = nil, nil, state.generation
+  moved = wait(state, field, record, after, reason, now)
+else
+  moved = move(state, field, record, after, reason, record.reply)
+end
+refresh_agenda(state)
+return moved and 1 or 0

@@ -1,0 +1,37 @@
+-- settle: record what became of messages, for whoever still holds their token.
+--
+-- ARGV  2 settlements as JSON: [field, token, state, reason, due or "", reply]
+-- returns 1 for each settlement recorded (now or by an earlier call), 0 where the token holds nothing
+--
+-- A worker believed dead may come back with the relay's answer: nobody else touched a message in doubt, so
+-- the unchanged token may still settle it.
+
+local state = campaign()
+local answers = {}
+local HELD = { claimed = true, sending = true, in_doubt = true }
+
+local function settle(field, record, after, reason, due, reply)
+  if after == 'in_doubt' then return doubt(state, field, record, reason, reply) end
+  if after == 'deferred' then record.tries = (record.tries or 0) + 1 end
+  if WAITING[after] then
+    record.settled = record.token
+    return wait(state, field, record, after, reason, due, reply)
+  end
+  record.due = nil
+  return move(state, field, record, after, reason, reply)
+end
+
+for i, item in ipairs(cjson.decode(ARGV[2])) do
+  local field, token, after = item[1], item[2], item[3]
+  local record = read(field)
+  local repeated = record and record.state == after and (record.token == token or record.settled == token)
+  if repeated then
+    answers[i] = 1
+  elseif record and record.token == token and HELD[record.state] then
+    answers[i] = settle(field, record, after, item[4], tonumber(item[5]) or now, item[6]) and 1 or 0
+  else
+    answers[i] = 0
+  end
+end
+refresh_agenda(state)
+return answers

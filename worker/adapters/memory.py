@@ -1,0 +1,170 @@
+"""The Store in memory, put together from its rooms: tests, dry runs, reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from worker.adapters.memory_schedule import MemorySchedule
+from worker.adapters.memory_state import Memory
+from worker.domain.campaign import Campaign, Status
+from worker.domain.edition import Edition
+from worker.domain.lifecycle import State
+from worker.domain.notice import Notice
+from worker.domain.person import Guest, Presence
+from worker.domain.relay import breaker_wait
+from worker.domain.suppression import Suppression
+from worker.ports import Entry, Record
+
+
+class MemoryStore(MemorySchedule):
+    """`ports.Store` in memory."""
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        """Begin empty, or on what another store left."""
+        super().__init__(memory or Memory())
+
+    def campaign(self, edition: str) -> Campaign:
+        """See the port."""
+        return self.memory.campaign(edition)
+
+    def editions_at_work(self) -> tuple[str, ...]:
+        """See the port."""
+        at_work = {Status.ARMED, Status.PAUSED}
+        return tuple(sorted(name for name, c in self.memory.campaigns.items() if c.status in at_work))
+
+    def steer(self, campaign: Campaign) -> None:
+        """See the port."""
+        generation = self.memory.campaign(campaign.edition).generation
+        self.memory.campaigns[campaign.edition] = replace(campaign, generation=generation)
+
+    def records(self, edition: str) -> tuple[Record, ...]:
+        """See the port."""
+        kept = sorted((m for m in self.memory.messages.values() if m.key.edition == edition), key=lambda m: str(m.key))
+        return tuple(
+            Record(
+                key=m.key,
+                state=m.state or State.SCHEDULED,
+                due=m.due,
+                until=m.until,
+                reason=m.reason,
+                generation=m.generation,
+                tries=m.tries,
+                losses=m.losses,
+                reply=m.reply,
+                token=m.token,
+            )
+            for m in kept
+        )
+
+    def counts(self, edition: str) -> dict[tuple[str, State], int]:
+        """See the port."""
+        return {(step, state): n for (name, step, state), n in self.memory.counts.items() if name == edition and n}
+
+    def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
+        """See the port."""
+        own = (entry for entry in self.memory.entries if entry.key.edition == edition)
+        return (entry for entry in own if person in (None, entry.key.person))
+
+    def save_edition(self, edition: Edition) -> None:
+        """See the port."""
+        self.memory.editions[edition.id] = edition
+
+    def edition(self, edition_id: str) -> Edition | None:
+        """See the port."""
+        return self.memory.editions.get(edition_id)
+
+    def editions(self, series: str) -> tuple[Edition, ...]:
+        """See the port."""
+        own = (edition for edition in self.memory.editions.values() if edition.series.id == series)
+        return tuple(sorted(own, key=lambda edition: edition.meeting.number))
+
+    def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
+        """See the port."""
+        self.memory.guests.setdefault(edition_id, {}).update({guest.person.id: guest for guest in guests})
+
+    def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
+        """See the port."""
+        kept = self.memory.guests.get(edition_id, {})
+        wanted = sorted(kept) if people is None else people
+        return {person: kept[person] for person in wanted if person in kept}
+
+    def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
+        """See the port."""
+        this = self.memory.editions.get(edition_id)
+        earlier = [
+            self.guests(edition.id)
+            for edition in (self.editions(this.series.id) if this else ())
+            if this and edition.meeting.number < this.meeting.number
+        ]
+        return {person: sum(_was_there(guests, person) for guests in earlier) for person in people}
+
+    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
+        """See the port."""
+        self.memory.pairs[edition_id] = dict(partners)
+
+    def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
+        """See the port."""
+        return dict(self.memory.pairs.get(edition_id, {}))
+
+    def suppress(self, suppression: Suppression) -> None:
+        """See the port."""
+        self.memory.suppressions.setdefault(suppression.field, suppression)
+
+    def lift(self, fingerprint: str, scope: str) -> bool:
+        """See the port."""
+        return self.memory.suppressions.pop(f"{fingerprint}/{scope}", None) is not None
+
+    def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
+        """See the port."""
+        return {name: self.memory.suppressions[name] for name in fields if name in self.memory.suppressions}
+
+    def raise_notice(self, notice: Notice) -> Notice | None:
+        """See the port."""
+        name = (notice.edition, notice.kind)
+        if name in self.memory.notices:
+            return None
+        self.memory.notice_number += 1
+        self.memory.notices[name] = replace(notice, number=self.memory.notice_number)
+        return self.memory.notices[name]
+
+    def close_notice(self, edition: str, kind: str) -> bool:
+        """See the port."""
+        match = [name for name in self.memory.notices if name == (edition, kind)]
+        return bool(match and self.memory.notices.pop(match[0]))
+
+    def open_notices(self) -> tuple[Notice, ...]:
+        """See the port."""
+        return tuple(sorted(self.memory.notices.values(), key=lambda notice: notice.number))
+
+    def relay_failed(self) -> timedelta:
+        """See the port."""
+        self.memory.relay_failures += 1
+        wait = breaker_wait(self.memory.relay_failures)
+        self.memory.relay_closed_until = self.memory.real + wait
+        return wait
+
+    def relay_answered(self) -> None:
+        """See the port."""
+        self.memory.relay_failures, self.memory.relay_closed_until = 0, None
+
+    def pause_relay(self, because: str) -> bool:
+        """See the port."""
+        first = not self.memory.relay_paused
+        self.memory.relay_paused = self.memory.relay_paused or because
+        return first
+
+    def resume_relay(self) -> bool:
+        """See the port."""
+        was, self.memory.relay_paused = bool(self.memory.relay_paused), ""
+        self.relay_answered()
+        return was
+
+    def relay_paused(self) -> str:
+        """See the port."""
+        return self.memory.relay_paused
+
+
+def _was_there(guests: Mapping[str, Guest], person: str) -> bool:
+    return person in guests and guests[person].presence is Presence.PRESENT

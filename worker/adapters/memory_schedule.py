@@ -1,0 +1,220 @@
+"""The schedule in memory: the same promises as the Redis one, for quick tests and dry runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from worker.adapters.memory_state import START, Kept, Memory
+from worker.domain.campaign import Status
+from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.lifecycle import WAITING, State
+from worker.domain.message import MessageKey
+from worker.domain.plan import Decision, Plan, Unwanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.ports import Entry, Policy
+
+
+class MemorySchedule:
+    """`ports.Schedule` in memory."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Share this memory with the other rooms."""
+        self.memory = memory
+
+    def now(self) -> datetime:
+        """As the test set it."""
+        return self.memory.ledger
+
+    def set_clock(self, moment: datetime | None) -> None:
+        """Turn the ledger's clock."""
+        self.memory.ledger = moment or self.memory.real
+
+    def plan(self, plan: Plan, policies: Mapping[str, Policy], *, reason: Reason) -> int:
+        """See the port."""
+        campaign = self.memory.campaign(plan.edition)
+        generation = campaign.generation + bool(plan.steps)
+        self.memory.campaigns[plan.edition] = replace(campaign, generation=generation)
+        self.memory.policies |= {(plan.edition, step): policy for step, policy in policies.items()}
+        for decision in (*plan.decisions, *self._unnamed(plan)):
+            self._decide(decision, generation, reason)
+        return generation
+
+    def _unnamed(self, plan: Plan) -> list[Decision]:
+        named = {decision.key for decision in plan.decisions}
+        return [
+            Unwanted(key, Reason.NOT_ON_LIST)
+            for key in self.memory.messages
+            if key.edition == plan.edition and key not in named and key.step_name in plan.steps
+        ]
+
+    def _decide(self, decision: Decision, generation: int, reason: Reason) -> None:
+        kept = self.memory.messages.get(decision.key) or Kept(decision.key, generation=generation)
+        if kept.state not in {None, State.CLAIMED, State.SKIPPED, *WAITING}:
+            return
+        kept.generation = generation
+        if isinstance(decision, Unwanted):
+            self._refuse(kept, decision.reason)
+            return
+        same = kept.state in WAITING and (kept.due, kept.until) == (decision.due, decision.until)
+        later = kept.state is State.DEFERRED and kept.due is not None and decision.due <= kept.due
+        kept.until = decision.until
+        if not same and not later:
+            self.memory.wait(kept, State.SCHEDULED, reason, decision.due)
+
+    def _refuse(self, kept: Kept, why: Reason) -> None:
+        if kept.state is not State.SKIPPED or kept.reason != why:
+            kept.token, kept.due = "", None
+            self.memory.move(kept, State.SKIPPED, why)
+
+    def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
+        """See the port."""
+        if token in self.memory.claims:
+            return self.memory.claims[token]
+        closed = self.memory.relay_closed_until
+        if self.memory.relay_paused or (closed and closed > self.memory.real):
+            return ()
+        due = self._due(lane)
+        batch = self._batch([kept for kept in due if kept.key.edition == due[0].key.edition][:limit])
+        for kept in batch:
+            kept.token, kept.lease, kept.alone = token, self.memory.real + lease, len(batch) == 1
+            self.memory.move(kept, State.CLAIMED, Reason.DUE)
+        claims = tuple(_claim(kept) for kept in batch)
+        if claims:
+            self.memory.claims[token] = claims
+        return claims
+
+    def _due(self, lane: Lane) -> list[Kept]:
+        found = [
+            kept
+            for kept in self.memory.messages.values()
+            if kept.state in WAITING and kept.due is not None and kept.due <= self.memory.ledger
+            if self.memory.policy(kept.key).lane == lane and self._may_send(kept.key.edition)
+        ]
+        return sorted(found, key=lambda kept: (kept.due, str(kept.key)))
+
+    def _may_send(self, edition: str) -> bool:
+        campaign = self.memory.campaign(edition)
+        held = campaign.hold_until is not None and campaign.hold_until > self.memory.ledger
+        return campaign.status is Status.ARMED and not held
+
+    def _batch(self, due: Sequence[Kept]) -> list[Kept]:
+        batch: list[Kept] = []
+        for kept in due:
+            if kept.until is not None and kept.until < self.memory.ledger:
+                kept.due = None
+                self.memory.move(kept, State.SKIPPED, Reason.EXPIRED)
+            elif not kept.suspect:
+                batch.append(kept)
+            elif not batch:
+                return [kept]
+        return batch
+
+    def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
+        """See the port."""
+        answers: dict[MessageKey, Reason | None] = {}
+        for opening in openings:
+            kept = self.memory.messages.get(opening.claim.key)
+            if kept and kept.state is State.SENDING and kept.token == opening.claim.token:
+                answers[opening.claim.key] = None
+                continue
+            answers[opening.claim.key] = hindrance = self._hindrance(kept, opening)
+            if hindrance is None and kept is not None:
+                kept.lease = self.memory.real + lease
+                self.memory.move(kept, State.SENDING, Reason.GATE)
+        return answers
+
+    def _hindrance(self, kept: Kept | None, opening: Opening) -> Reason | None:
+        if kept is None or kept.token != opening.claim.token or kept.state is not State.CLAIMED:
+            return Reason.LEASE_LOST
+        now, campaign = self.memory.ledger, self.memory.campaign(kept.key.edition)
+        checks: list[tuple[Callable[[], bool], Reason]] = [
+            (lambda: kept.lease is None or kept.lease <= self.memory.real, Reason.LEASE_LOST),
+            (lambda: kept.generation != campaign.generation, Reason.STALE),
+            (lambda: campaign.status is Status.PAUSED or bool(self.memory.relay_paused), Reason.PAUSED),
+            (lambda: campaign.status is not Status.ARMED, Reason.CANCELLED),
+            (lambda: not self._may_send(kept.key.edition) or (kept.due or now) > now, Reason.STALE),
+            (lambda: kept.until is not None and kept.until < now, Reason.EXPIRED),
+            (lambda: opening.not_after is not None and opening.not_after < now, Reason.OUTSIDE_WINDOW),
+            (lambda: any(name in self.memory.suppressions for name in opening.suppressed_by), Reason.SUPPRESSED),
+        ]
+        return next((reason for hinders, reason in checks if hinders()), None)
+
+    def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
+        """See the port."""
+        return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
+
+    def _settle(self, settlement: Settlement) -> bool:
+        kept, token = self.memory.messages.get(settlement.claim.key), settlement.claim.token
+        if kept is None:
+            return False
+        if kept.state is settlement.state and token in (kept.token, kept.settled):
+            return True
+        if kept.token != token or kept.state not in {State.CLAIMED, State.SENDING, State.IN_DOUBT}:
+            return False
+        if settlement.state is State.IN_DOUBT:
+            return self.memory.doubt(kept, settlement.reason, settlement.reply)
+        kept.tries += settlement.state is State.DEFERRED
+        if settlement.state in WAITING:
+            kept.settled, due = token, settlement.due or self.memory.ledger
+            return self.memory.wait(kept, settlement.state, settlement.reason, due, settlement.reply)
+        kept.due = None
+        return self.memory.move(kept, settlement.state, settlement.reason, settlement.reply)
+
+    def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
+        """See the port."""
+        late = [kept for kept in self.memory.messages.values() if kept.lease and kept.lease <= self.memory.real]
+        before = len(self.memory.entries)
+        for kept in late[:limit]:
+            self._release(kept)
+        return tuple(self.memory.entries[before:])
+
+    def _release(self, kept: Kept) -> None:
+        if kept.state is State.SENDING:
+            self.memory.doubt(kept, Reason.WORKER_LOST)
+            return
+        kept.losses += kept.alone
+        kept.suspect = True
+        if kept.losses >= POISON_AFTER:
+            kept.token, kept.due = "", None
+            self.memory.move(kept, State.DEAD, Reason.POISON)
+        else:
+            self.memory.wait(kept, State.SCHEDULED, Reason.LEASE_RAN_OUT, kept.due or self.memory.ledger)
+
+    def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
+        """See the port."""
+        kept = self.memory.messages.get(key)
+        if kept is None or kept.state not in {State.IN_DOUBT, State.DEAD, State.SENT}:
+            return False
+        if state not in WAITING:
+            return self.memory.move(kept, state, reason, kept.reply)
+        kept.losses, kept.suspect = 0, False
+        kept.generation = self.memory.campaign(key.edition).generation
+        return self.memory.wait(kept, state, reason, self.memory.ledger)
+
+    def backlog(self, lane: Lane) -> int:
+        """See the port."""
+        return len(self._due(lane))
+
+    def next_due(self, lane: Lane) -> datetime | None:
+        """See the port."""
+        waiting = (k for k in self.memory.messages.values() if k.state in WAITING and k.due)
+        own = (k for k in waiting if self.memory.policy(k.key).lane == lane)
+        sending = (k for k in own if self.memory.campaign(k.key.edition).status is Status.ARMED)
+        holds = ((self.memory.campaign(k.key.edition).hold_until or START, k.due or START) for k in sending)
+        return min((max(pair) for pair in holds), default=None)
+
+    def leap(self) -> datetime:
+        """See the port."""
+        moments = [at for lane in Lane if (at := self.next_due(lane)) is not None]
+        busy = any(kept.lease for kept in self.memory.messages.values())
+        if moments and not busy:
+            self.memory.ledger = max(self.memory.ledger, min(moments))
+        return self.memory.ledger
+
+
+def _claim(kept: Kept) -> Claim:
+    due = kept.due or START
+    return Claim(kept.key, kept.token, due, kept.until, kept.generation, kept.tries, kept.losses)

@@ -1,0 +1,103 @@
+"""What a memory store knows, and the one way a message moves in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from worker.domain.campaign import Campaign
+from worker.domain.delivery import Claim
+from worker.domain.edition import Edition
+from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
+from worker.domain.message import MessageKey
+from worker.domain.notice import Notice
+from worker.domain.person import Guest
+from worker.domain.reason import Reason
+from worker.domain.sequence import Doubt, Lane
+from worker.domain.suppression import Suppression
+from worker.ports import Entry, Policy
+
+#: When a memory store begins, unless a test turns its clocks.
+START = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Kept:
+    """A message as the memory store holds it."""
+
+    key: MessageKey
+    state: State | None = None
+    due: datetime | None = None
+    until: datetime | None = None
+    reason: Reason = Reason.PLANNED
+    generation: int = 0
+    tries: int = 0
+    losses: int = 0
+    doubts: int = 0
+    reply: str = ""
+    token: str = ""
+    settled: str = ""
+    alone: bool = False
+    suspect: bool = False
+    lease: datetime | None = None
+
+
+@dataclass
+class Memory:
+    """All that a memory store knows; one object shared by its rooms. `real` and `ledger` are clocks tests turn."""
+
+    real: datetime = START
+    ledger: datetime = START
+    messages: dict[MessageKey, Kept] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    policies: dict[tuple[str, str], Policy] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    counts: Counter[tuple[str, str, State]] = field(default_factory=Counter)
+    suppressions: dict[str, Suppression] = field(default_factory=dict)
+    editions: dict[str, Edition] = field(default_factory=dict)
+    guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
+    pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
+    notice_number: int = 0
+    claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    relay_failures: int = 0
+    relay_closed_until: datetime | None = None
+    relay_paused: str = ""
+
+    def campaign(self, edition: str) -> Campaign:
+        """The campaign, or a draft."""
+        return self.campaigns.get(edition, Campaign(edition))
+
+    def policy(self, key: MessageKey) -> Policy:
+        """The step's policy, or the quiet default."""
+        return self.policies.get((key.edition, key.step_name), Policy(Lane.CAMPAIGN, Doubt.HOLD))
+
+    def move(self, kept: Kept, after: State, reason: Reason, reply: str = "") -> bool:
+        """The one way a message changes state here."""
+        before = kept.state
+        if before is not None and after not in TRANSITIONS[before]:
+            return False
+        kept.state, kept.reason, kept.reply = after, reason, reply
+        kept.lease = kept.lease if after in IN_HAND else None
+        self.messages[kept.key] = kept
+        if before is not None:
+            self.counts[kept.key.edition, kept.key.step, before] -= 1
+        self.counts[kept.key.edition, kept.key.step, after] += 1
+        due = kept.due if after in WAITING else None
+        self.entries.append(Entry(kept.key, self.ledger, before, after, reason, reply, due))
+        return True
+
+    def wait(self, kept: Kept, after: State, reason: Reason, due: datetime, reply: str = "") -> bool:
+        """Back into the schedule."""
+        kept.due, kept.token, kept.alone = due, "", False
+        return self.move(kept, after, reason, reply)
+
+    def doubt(self, kept: Kept, reason: Reason, reply: str = "") -> bool:
+        """In doubt, and due again where the step's rule says so (three times at most)."""
+        if not self.move(kept, State.IN_DOUBT, reason, reply):
+            return False
+        kept.doubts += 1
+        if self.policy(kept.key).doubt is Doubt.AGAIN and kept.doubts <= 3:
+            return self.wait(kept, State.SCHEDULED, Reason.AGAIN, self.ledger, reply)
+        return True

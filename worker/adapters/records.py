@@ -1,0 +1,95 @@
+"""Nouns as JSON and back. A meeting's moments are kept as wall time and zone, so a moved clock rule moves them too."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
+from worker.domain.notice import Notice
+from worker.domain.person import Guest
+from worker.domain.suppression import Suppression
+
+_GUEST = TypeAdapter(Guest)
+_NOTICE = TypeAdapter(Notice)
+_SUPPRESSION = TypeAdapter(Suppression)
+
+
+def guest_text(guest: Guest) -> str:
+    """A guest as JSON."""
+    return _GUEST.dump_json(guest).decode()
+
+
+def guest(text: str) -> Guest:
+    """The guest in this JSON."""
+    return _GUEST.validate_json(text)
+
+
+def notice_text(notice: Notice) -> str:
+    """A notice as JSON."""
+    return _NOTICE.dump_json(notice).decode()
+
+
+def notice(text: str) -> Notice:
+    """The notice in this JSON."""
+    return _NOTICE.validate_json(text)
+
+
+def suppression_text(suppression: Suppression) -> str:
+    """A suppression as JSON."""
+    return _SUPPRESSION.dump_json(suppression).decode()
+
+
+def suppression(text: str) -> Suppression:
+    """The suppression in this JSON."""
+    return _SUPPRESSION.validate_json(text)
+
+
+def edition_text(edition: Edition) -> str:
+    """An edition as JSON."""
+    kept = {
+        "series": asdict(edition.series),
+        "meeting": _meeting_fields(edition.meeting),
+        "organizers": [asdict(organizer) for organizer in edition.organizers],
+        "language": edition.language,
+        "notes": asdict(edition.notes),
+        "next": _meeting_fields(edition.next) if edition.next else None,
+        "sequence": edition.sequence,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def edition(text: str) -> Edition:
+    """The edition in this JSON."""
+    kept = json.loads(text)
+    notes = kept["notes"]
+    return Edition(
+        series=Series(**kept["series"]),
+        meeting=_meeting(kept["meeting"]),
+        organizers=tuple(Organizer(**organizer) for organizer in kept["organizers"]),
+        language=kept["language"],
+        notes=Notes(notes["ready"], tuple(Extract(**extract) for extract in notes["extracts"])),
+        next=_meeting(kept["next"]) if kept["next"] else None,
+        sequence=kept["sequence"],
+    )
+
+
+def _meeting_fields(meeting: Meeting) -> dict[str, Any]:
+    wall = {name: getattr(meeting, name).replace(tzinfo=None).isoformat() for name in ("start", "end")}
+    folds = {"folds": [meeting.start.fold, meeting.end.fold]}
+    rest = {name: getattr(meeting, name) for name in ("id", "number", "title", "revision")}
+    return rest | wall | folds | {"zone": meeting.zone.key, "venue": asdict(meeting.venue)}
+
+
+def _meeting(kept: dict[str, Any]) -> Meeting:
+    zone, folds = ZoneInfo(kept.pop("zone")), kept.pop("folds")
+    start, end = (
+        datetime.fromisoformat(kept.pop(name)).replace(tzinfo=zone, fold=fold)
+        for name, fold in zip(("start", "end"), folds, strict=True)
+    )
+    return Meeting(start=start, end=end, venue=Venue(**kept.pop("venue")), **kept)

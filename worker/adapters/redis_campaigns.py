@@ -1,0 +1,104 @@
+"""Organizers' decisions, and what the ledger knows, in Redis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys
+from worker.adapters.moments import from_ms, read, written
+from worker.adapters.scripts import register
+from worker.domain.campaign import Campaign, Status
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.reason import Reason
+from worker.ports import Entry, Record
+
+_PAGE = 1000
+
+
+class RedisCampaigns:
+    """`ports.Campaigns` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+        self._steer = register(client)["steer"]
+
+    def campaign(self, edition: str) -> Campaign:
+        """A draft when Redis knows nothing of it."""
+        fields = self._redis.hgetall(keys.named("campaign", edition))
+        return Campaign(
+            edition=edition,
+            status=Status(fields.get("status", Status.DRAFT)),
+            generation=int(fields.get("generation", 0)),
+            hold_until=read(fields.get("hold_until")),
+            ended_at=read(fields.get("ended_at")),
+            because=fields.get("because", ""),
+        )
+
+    def editions_at_work(self) -> tuple[str, ...]:
+        """In the order of their names."""
+        editions = sorted(self._redis.smembers(keys.EDITIONS))
+        at_work = {Status.ARMED, Status.PAUSED}
+        return tuple(edition for edition in editions if self.campaign(edition).status in at_work)
+
+    def steer(self, campaign: Campaign) -> None:
+        """One script: the decision and the agenda together."""
+        self._redis.sadd(keys.EDITIONS, campaign.edition)
+        moments = written(campaign.hold_until), written(campaign.ended_at)
+        arguments = [campaign.edition, campaign.status, *moments, campaign.because]
+        self._steer(keys=keys.bundle(campaign.edition), args=arguments)
+
+    def records(self, edition: str) -> tuple[Record, ...]:
+        """In the order of their keys."""
+        fields = self._redis.hgetall(keys.named("messages", edition))
+        return tuple(_record(edition, field, json.loads(text)) for field, text in sorted(fields.items()))
+
+    def counts(self, edition: str) -> dict[tuple[str, State], int]:
+        """Kept by the moves themselves; states nobody is in are left out."""
+        counts: dict[tuple[str, State], int] = {}
+        for name, number in self._redis.hgetall(keys.named("counts", edition)).items():
+            step, _, state = name.rpartition(":")
+            if int(number):
+                counts[step, State(state)] = int(number)
+        return counts
+
+    def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
+        """Read page by page, so a long ledger does not fill the memory."""
+        start, stream = "-", keys.named("entries", edition)
+        while page := self._redis.xrange(stream, start, "+", count=_PAGE):
+            for _, fields in page:
+                if person is None or fields["m"].endswith(f".{person}"):
+                    yield _entry(edition, fields)
+            start = f"({page[-1][0]}"
+
+
+def _record(edition: str, field: str, kept: Mapping[str, Any]) -> Record:
+    return Record(
+        key=MessageKey.parse(f"{edition}.{field}"),
+        state=State(kept["state"]),
+        due=read(kept.get("due")),
+        until=read(kept.get("until")),
+        reason=Reason(kept["reason"]),
+        generation=int(kept["generation"]),
+        tries=int(kept.get("tries", 0)),
+        losses=int(kept.get("losses", 0)),
+        reply=kept.get("reply", ""),
+        token=kept.get("token", ""),
+    )
+
+
+def _entry(edition: str, fields: Mapping[str, str]) -> Entry:
+    return Entry(
+        key=MessageKey.parse(f"{edition}.{fields['m']}"),
+        at=from_ms(fields["t"]),
+        before=State(fields["b"]) if fields["b"] else None,
+        after=State(fields["a"]),
+        reason=Reason(fields["r"]),
+        reply=fields["s"],
+        due=read(fields["d"]),
+    )

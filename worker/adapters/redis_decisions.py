@@ -1,0 +1,59 @@
+"""Suppressions and notices in Redis: what people decided, and what waits for them to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys, records
+from worker.domain.notice import Notice
+from worker.domain.suppression import Suppression
+
+
+class RedisSuppressions:
+    """`ports.Suppressions` on Redis; the gate's script reads the same hash."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+
+    def suppress(self, suppression: Suppression) -> None:
+        """The first word stands: a later one in the same scope does not overwrite its cause and date."""
+        self._redis.hsetnx(keys.SUPPRESSIONS, suppression.field, records.suppression_text(suppression))
+
+    def lift(self, fingerprint: str, scope: str) -> bool:
+        """One scope only."""
+        return bool(self._redis.hdel(keys.SUPPRESSIONS, f"{fingerprint}/{scope}"))
+
+    def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
+        """One HMGET, however many are suppressed in all."""
+        asked = list(fields)
+        texts = self._redis.hmget(keys.SUPPRESSIONS, asked) if asked else []
+        return {field: records.suppression(text) for field, text in zip(asked, texts, strict=True) if text}
+
+
+class RedisNotices:
+    """`ports.Notices` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+
+    def raise_notice(self, notice: Notice) -> Notice | None:
+        """Numbered once; an open one is kept as it is."""
+        field = f"{notice.edition}/{notice.kind}"
+        numbered = replace(notice, number=self._redis.incr(keys.NOTICE_NUMBER))
+        kept = self._redis.hsetnx(keys.NOTICES, field, records.notice_text(numbered))
+        return numbered if kept else None
+
+    def close_notice(self, edition: str, kind: str) -> bool:
+        """Its number is never used again."""
+        return bool(self._redis.hdel(keys.NOTICES, f"{edition}/{kind}"))
+
+    def open_notices(self) -> tuple[Notice, ...]:
+        """By number, which is by age."""
+        found = (records.notice(text) for text in self._redis.hgetall(keys.NOTICES).values())
+        return tuple(sorted(found, key=lambda notice: notice.number))

@@ -1,0 +1,89 @@
+"""Editions and their guests in Redis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys, records
+from worker.domain.edition import Edition
+from worker.domain.person import Guest, Presence
+
+
+class RedisDirectory:
+    """`ports.Directory` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+
+    def save_edition(self, edition: Edition) -> None:
+        """Snapshot and place in its series together."""
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.set(keys.named("edition", edition.id), records.edition_text(edition))
+        pipe.zadd(keys.named("series", edition.series.id), {edition.id: edition.meeting.number})
+        pipe.execute()
+
+    def edition(self, edition_id: str) -> Edition | None:
+        """The last snapshot."""
+        text = self._redis.get(keys.named("edition", edition_id))
+        return records.edition(text) if text else None
+
+    def editions(self, series: str) -> tuple[Edition, ...]:
+        """In order of their number."""
+        names = self._redis.zrange(keys.named("series", series), 0, -1)
+        return tuple(found for name in names if (found := self.edition(name)))
+
+    def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
+        """Guests and the set of those present change together."""
+        pipe = self._redis.pipeline(transaction=True)
+        for guest in guests:
+            pipe.hset(keys.named("guests", edition_id), guest.person.id, records.guest_text(guest))
+            present = pipe.sadd if guest.presence is Presence.PRESENT else pipe.srem
+            present(keys.named("present", edition_id), guest.person.id)
+        pipe.execute()
+
+    def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
+        """People who are not on the list are left out."""
+        name = keys.named("guests", edition_id)
+        if people is None:
+            return {person: records.guest(text) for person, text in sorted(self._redis.hgetall(name).items())}
+        wanted = list(people)
+        texts = self._redis.hmget(name, wanted) if wanted else []
+        return {person: records.guest(text) for person, text in zip(wanted, texts, strict=True) if text}
+
+    def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
+        """One question an earlier edition, all in one round trip."""
+        wanted = list(people)
+        earlier = self._earlier(edition_id)
+        if not wanted or not earlier:
+            return dict.fromkeys(wanted, 0)
+        pipe = self._redis.pipeline(transaction=False)
+        for name in earlier:
+            pipe.smismember(keys.named("present", name), wanted)
+        return {person: sum(seen) for person, *seen in zip(wanted, *pipe.execute(), strict=True)}
+
+    def _earlier(self, edition_id: str) -> list[str]:
+        edition = self.edition(edition_id)
+        if edition is None:
+            return []
+        before = f"({edition.meeting.number}"
+        names: list[str] = self._redis.zrangebyscore(keys.named("series", edition.series.id), "-inf", before)
+        return names
+
+    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
+        """The old pairs go and the new ones come together."""
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.delete(keys.named("pairs", edition_id))
+        if partners:
+            kept = {person: json.dumps(names) for person, names in partners.items()}
+            pipe.hset(keys.named("pairs", edition_id), mapping=kept)
+        pipe.execute()
+
+    def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
+        """By person id."""
+        kept = self._redis.hgetall(keys.named("pairs", edition_id))
+        return {person: tuple(json.loads(names)) for person, names in kept.items()}

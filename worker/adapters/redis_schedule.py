@@ -1,0 +1,189 @@
+"""The schedule in Redis: one method, one script, one round trip (planning: one for each thousand decisions)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from redis import Redis
+
+from worker.adapters import keys
+from worker.adapters.moments import from_ms, ms, read, written
+from worker.adapters.scripts import register
+from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.plan import Decision, Plan, Unwanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.ports import Entry, Policy
+
+T = TypeVar("T")
+
+#: Decisions in one call of the planning script: a few ms of the server's time.
+CHUNK = 1000
+
+
+class RedisSchedule:
+    """`ports.Schedule` on Redis, Valkey or KeyDB ≥ 6.2; the client must decode responses."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client; scripts load themselves when first called."""
+        self._redis: Any = client
+        self._scripts = register(client)
+
+    def _run(self, script: str, edition: str, *arguments: Any, token: str = "-") -> Any:
+        return self._scripts[script](keys=keys.bundle(edition, token), args=[edition, *arguments])
+
+    def now(self) -> datetime:
+        """The mapped moment while there is one, else the server's time."""
+        mapped = self._redis.hget(keys.CLOCK, "at")
+        if mapped is not None:
+            return from_ms(mapped)
+        seconds, micros = self._redis.time()
+        return from_ms(seconds * 1000 + micros // 1000)
+
+    def set_clock(self, moment: datetime | None) -> None:
+        """Map the ledger's clock to stand at `moment` until it leaps; None gives real time back. Demo and tests only."""
+        if moment is None:
+            self._redis.delete(keys.CLOCK)
+        else:
+            self._redis.hset(keys.CLOCK, "at", written(moment))
+
+    def plan(self, plan: Plan, policies: Mapping[str, Policy], *, reason: Reason) -> int:
+        """Replace the edition's plan; on a race with another planner, decide again from what is there then."""
+        self._redis.sadd(keys.EDITIONS, plan.edition)
+        while True:
+            generation = self._write_plan(plan, policies, reason)
+            if generation >= 0:
+                return generation
+
+    def _write_plan(self, plan: Plan, policies: Mapping[str, Policy], reason: Reason) -> int:
+        bundle = keys.bundle(plan.edition)
+        generation = int(self._redis.hget(bundle[7], "generation") or 0)
+        decisions = [*plan.decisions, *self._unnamed(plan)]
+        expected, made = generation, generation + bool(plan.steps)
+        rules = json.dumps({step: {"lane": p.lane, "doubt": p.doubt} for step, p in policies.items()})
+        for chunk in _chunks(decisions):
+            answer = self._run("plan", plan.edition, expected, made, reason, rules, json.dumps(chunk))
+            if int(answer) < 0:
+                return -1
+            expected = made
+        return made
+
+    def _unnamed(self, plan: Plan) -> Iterator[Decision]:
+        named = {decision.key for decision in plan.decisions}
+        for field in self._redis.hkeys(keys.named("messages", plan.edition)):
+            key = MessageKey.parse(f"{plan.edition}.{field}")
+            if key not in named and key.step_name in plan.steps:
+                yield Unwanted(key, Reason.NOT_ON_LIST)
+
+    def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
+        """From the edition whose next message has waited longest."""
+        for edition in self._editions_due(lane):
+            answer = self._run("claim", edition, lane, token, limit, ms(lease), token=token)
+            if answer:
+                return tuple(_claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True))
+        return ()
+
+    def _editions_due(self, lane: Lane) -> list[str]:
+        found: list[str] = self._redis.zrangebyscore(keys.agenda(lane), "-inf", written(self.now()), start=0, num=20)
+        return found
+
+    def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
+        """One script for each edition among the openings (a claimed batch has one)."""
+        answers: dict[MessageKey, Reason | None] = {}
+        for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
+            items = [
+                [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in group
+            ]
+            words = self._run("open_gate", edition, ms(lease), json.dumps(items))
+            answers |= {o.claim.key: Reason(w) if w else None for o, w in zip(group, words, strict=True)}
+        return answers
+
+    def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
+        """One script for each edition among the settlements."""
+        answers: dict[MessageKey, bool] = {}
+        for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
+            items = [
+                [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply] for s in group
+            ]
+            taken = self._run("settle", edition, json.dumps(items))
+            answers |= {s.claim.key: bool(done) for s, done in zip(group, taken, strict=True)}
+        return answers
+
+    def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Leases are judged again inside the script: two reapers do no harm."""
+        seconds, micros = self._redis.time()
+        late = self._redis.zrangebyscore(keys.LEASES, "-inf", seconds * 1000 + micros // 1000, start=0, num=limit)
+        return tuple(
+            entry
+            for edition, group in _by_edition(map(MessageKey.parse, late), lambda key: key).items()
+            for entry in self._reap(edition, group)
+        )
+
+    def _reap(self, edition: str, late: Sequence[MessageKey]) -> Iterator[Entry]:
+        words = self._run("reap", edition, POISON_AFTER, json.dumps([_field(key) for key in late]))
+        now = self.now()
+        for field, before, after in zip(words[::3], words[1::3], words[2::3], strict=True):
+            key = MessageKey.parse(f"{edition}.{field}")
+            reason = Reason.WORKER_LOST if before == State.SENDING else Reason.LEASE_RAN_OUT
+            yield Entry(key, now, State(before), State(after), Reason.POISON if after == State.DEAD else reason)
+
+    def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
+        """One script."""
+        return bool(self._run("resolve", key.edition, _field(key), state, reason))
+
+    def backlog(self, lane: Lane) -> int:
+        """Editions that may not send yet are not in the agenda, so they do not count."""
+        now = written(self.now())
+        pipe = self._redis.pipeline(transaction=False)
+        for edition in self._redis.zrangebyscore(keys.agenda(lane), "-inf", now):
+            pipe.zcount(keys.due(lane, edition), "-inf", now)
+        return sum(pipe.execute())
+
+    def next_due(self, lane: Lane) -> datetime | None:
+        """The head of the lane's agenda."""
+        head = self._redis.zrange(keys.agenda(lane), 0, 0, withscores=True)
+        return from_ms(head[0][1]) if head else None
+
+    def leap(self) -> datetime:
+        """One script; on real time it only tells it."""
+        return from_ms(self._run("leap", "-"))
+
+
+def _field(key: MessageKey) -> str:
+    return f"{key.step}.{key.person}"
+
+
+def _claim(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
+    return Claim(
+        key=MessageKey.parse(f"{edition}.{field}"),
+        token=record["token"],
+        due=from_ms(record["due"]),
+        until=read(record.get("until")),
+        generation=int(record["generation"]),
+        tries=int(record.get("tries", 0)),
+        losses=int(record.get("losses", 0)),
+    )
+
+
+def _chunks(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
+    for start in range(0, max(len(decisions), 1), CHUNK):
+        yield [_written(decision) for decision in decisions[start : start + CHUNK]]
+
+
+def _written(decision: Decision) -> list[Any]:
+    if isinstance(decision, Unwanted):
+        return [_field(decision.key), "", "", decision.reason]
+    return [_field(decision.key), written(decision.due), written(decision.until), ""]
+
+
+def _by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing).edition].append(thing)
+    return groups

@@ -1,0 +1,37 @@
+"""The Store on Redis, put together from its rooms."""
+
+from __future__ import annotations
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - redis-py's own names
+from redis.retry import Retry
+
+from worker.adapters.redis_campaigns import RedisCampaigns
+from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
+from worker.adapters.redis_directory import RedisDirectory
+from worker.adapters.redis_relay import RedisRelay
+from worker.adapters.redis_schedule import RedisSchedule
+
+
+class RedisStore(RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay):
+    """`ports.Store`: everything kept in the ledger's Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        RedisSchedule.__init__(self, client)
+        RedisCampaigns.__init__(self, client)
+
+
+def connect(url: str) -> Redis:
+    """A client that outlasts a restart of the server: thirty tries with growing waits of at most a second.
+
+    Every script may be sent twice by these tries; each is idempotent for its token.
+    """
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_timeout=5,
+        retry=Retry(ExponentialBackoff(cap=1, base=0.05), 30),
+        retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
+    )

@@ -1,0 +1,82 @@
+"""One try at one message: what was claimed, what the relay's reply makes of it, when it is due again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.reason import Reason
+from worker.domain.reply import Reply, Verdict
+
+#: Waits after a 4yz; greylisting fits in the first two (research: reply classes). The last one repeats.
+BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
+
+#: Lost this often while it was alone in a worker's hands, a message is poison.
+POISON_AFTER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message in a worker's hands. Only the holder of `token` may move it; times are on the ledger's clock.
+
+    `tries` counts temporary refusals, `losses` the workers that vanished while holding it alone.
+    """
+
+    key: MessageKey
+    token: str
+    due: datetime
+    until: datetime | None
+    generation: int
+    tries: int = 0
+    losses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A request to pass the last gate: whom the ledger must not find suppressed, and the last good moment."""
+
+    claim: Claim
+    suppressed_by: tuple[str, ...]
+    not_after: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Where a try leaves its message. `due` is set exactly when the message waits again."""
+
+    claim: Claim
+    state: State
+    reason: Reason
+    due: datetime | None = None
+    reply: str = ""
+
+
+def judge(claim: Claim, reply: Reply, now: datetime) -> Settlement:
+    """The settlement a relay's reply earns (research: reply classes); pure, `now` on the ledger's clock."""
+    match reply.verdict:
+        case Verdict.ACCEPTED:
+            return Settlement(claim, State.SENT, Reason.ACCEPTED, reply=str(reply))
+        case Verdict.UNKNOWN:
+            return Settlement(claim, State.IN_DOUBT, Reason.LOST_AFTER_DOT, reply=str(reply))
+        case Verdict.REFUSED:
+            return Settlement(claim, State.BOUNCED, Reason.REFUSED, reply=str(reply))
+        case Verdict.TRY_LATER:
+            return _later(claim, reply, now)
+        case Verdict.RELAY_REFUSES_US:
+            return Settlement(claim, State.SCHEDULED, Reason.RELAY_PAUSED, due=now, reply=str(reply))
+        case _:
+            return Settlement(claim, State.SCHEDULED, Reason.RELAY_DOWN, due=now, reply=str(reply))
+
+
+def _later(claim: Claim, reply: Reply, now: datetime) -> Settlement:
+    due = now + backoff(claim.tries)
+    if claim.until is not None and due > claim.until:
+        return Settlement(claim, State.BOUNCED, Reason.GAVE_UP, reply=str(reply))
+    return Settlement(claim, State.DEFERRED, Reason.REFUSED_FOR_NOW, due=due, reply=str(reply))
+
+
+def backoff(tries: int) -> timedelta:
+    """How long to wait after so many earlier temporary refusals: grows, then stays at four hours."""
+    return BACKOFF[min(tries, len(BACKOFF) - 1)]

@@ -1,0 +1,24 @@
+"""All that one mail may speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.domain.edition import Edition
+from worker.domain.notice import Notice
+from worker.domain.person import Guest
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Read after the claim, so the gate's generation check vouches for it.
+
+    `earlier_visits` counts earlier editions of the series with this person present. `partners` are people who
+    agreed to be introduced. `notice` is set for mails to organizers and ops.
+    """
+
+    edition: Edition
+    guest: Guest
+    earlier_visits: int = 0
+    partners: tuple[Guest, ...] = ()
+    notice: Notice | None = None

@@ -1,0 +1,71 @@
+"""The one key that names a message everywhere, and the letter that is handed over for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from worker.domain.errors import InvalidKey
+
+_PART = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
+_ROUND = re.compile(r"-\d+\Z")
+
+#: Longest parts, so that the signed return path stays within RFC 5321 §4.5.3.1.1's 64 octets.
+EDITION_LIMIT, STEP_LIMIT, PERSON_LIMIT = 20, 16, 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MessageKey:
+    """`<edition>.<step>[-<n>].<person>`: Redis field, log word, left side of the Message-ID, tag of the return path.
+
+    Deterministic, so planning twice is harmless; free of addresses, so it may be logged.
+    """
+
+    edition: str
+    step: str
+    person: str
+
+    def __post_init__(self) -> None:
+        """Refuse parts that could not stand in an address or a log line (InvalidKey)."""
+        limits = ((self.edition, EDITION_LIMIT), (self.step, STEP_LIMIT), (self.person, PERSON_LIMIT))
+        for part, limit in limits:
+            if len(part) > limit or not _PART.match(part):
+                raise InvalidKey(f"{part!r} cannot be part of a message key: use 1 to {limit} of a-z, 0-9 and '-'")
+
+    def __str__(self) -> str:
+        """The key as it stands in Redis, logs and headers."""
+        return f"{self.edition}.{self.step}.{self.person}"
+
+    @classmethod
+    def parse(cls, text: str) -> MessageKey:
+        """The key written as `text`; InvalidKey when it is not one."""
+        parts = text.split(".")
+        if len(parts) != 3:
+            raise InvalidKey(f"{text!r} is not a message key: write <edition>.<step>.<person>")
+        return cls(*parts)
+
+    @property
+    def step_name(self) -> str:
+        """The step without its round: `update-2` is a mail of the step `update`."""
+        return _ROUND.sub("", self.step)
+
+    def message_id(self, domain: str) -> str:
+        """RFC 5322 §3.6.4 msg-id, the same in every attempt."""
+        return f"<{self}@{domain}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """RFC 5321 §2.3.1: who hands it over and who is to get it. Not the headers."""
+
+    mail_from: str
+    rcpt_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed)."""
+
+    key: MessageKey
+    envelope: Envelope
+    content: bytes

@@ -1,0 +1,72 @@
+"""What a relay answered (RFC 5321 §4.2, RFC 3463), and what kind of answer that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+class Phase(StrEnum):
+    """Where in the dialogue the reply, or its absence, came."""
+
+    CONNECT = "connect"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    GATE = "gate"
+    DOT = "dot"
+
+
+class Verdict(StrEnum):
+    """What a reply means for the message and for the relay."""
+
+    ACCEPTED = "accepted"
+    TRY_LATER = "try_later"
+    REFUSED = "refused"
+    RELAY_DOWN = "relay_down"
+    RELAY_REFUSES_US = "relay_refuses_us"
+    GATE_CLOSED = "gate_closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. `code` 0 means none came: the line was lost, or our own gate kept the dot back."""
+
+    phase: Phase
+    code: int = 0
+    text: str = ""
+
+    @property
+    def enhanced(self) -> str:
+        """The RFC 3463 status code in the text, or ""."""
+        found = _ENHANCED.search(self.text)
+        return found.group(1) if found else ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The class of this reply; the order of the rules is the policy (research: reply classes)."""
+        if self.code == 0:
+            return _unanswered(self.phase)
+        if 200 <= self.code < 400:
+            return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.UNKNOWN
+        if self.code == 421 or self.phase is Phase.CONNECT:
+            return Verdict.RELAY_DOWN
+        if self.phase is Phase.AUTH or (self.phase is Phase.MAIL and self.code >= 500) or self.code in (530, 535):
+            return Verdict.RELAY_REFUSES_US
+        return Verdict.TRY_LATER if self.code < 500 else Verdict.REFUSED
+
+    def __str__(self) -> str:
+        """Code and text as ops read them, at most 200 characters."""
+        return f"{self.code} {self.text}".strip()[:200] if self.code else (self.text or "no reply")[:200]
+
+
+def _unanswered(phase: Phase) -> Verdict:
+    # Lost before the final dot the relay must discard (RFC 5321 §4.1.1.4); after it, nobody knows (RFC 1047).
+    if phase is Phase.DOT:
+        return Verdict.UNKNOWN
+    return Verdict.GATE_CLOSED if phase is Phase.GATE else Verdict.RELAY_DOWN

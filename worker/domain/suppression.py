@@ -1,0 +1,46 @@
+"""Do not write to this address: who said so, about what, and how the gate asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+EVERYTHING = "all"
+
+
+class Cause(StrEnum):
+    """Why an address is suppressed."""
+
+    UNSUBSCRIBED = "unsubscribed"
+    COMPLAINT = "complaint"
+    ADDRESS_BAD = "address_bad"
+    BY_HAND = "by_hand"
+
+
+#: Only the person's own act lifts these.
+THEIR_OWN_ACT = frozenset({Cause.UNSUBSCRIBED, Cause.COMPLAINT})
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One refusal. `fingerprint` is the keyed HMAC of the normalised address, never the address.
+
+    `scope` is "all", "series:<id>" or "purpose:<name>".
+    """
+
+    fingerprint: str
+    cause: Cause
+    since: datetime
+    scope: str = EVERYTHING
+    note: str = ""
+
+    @property
+    def field(self) -> str:
+        """Where the ledger keeps it."""
+        return f"{self.fingerprint}/{self.scope}"
+
+
+def scopes(fingerprint: str, *, series: str, purpose: str) -> tuple[str, ...]:
+    """Every field whose presence forbids this mail: everything, this series, this purpose."""
+    return tuple(f"{fingerprint}/{scope}" for scope in (EVERYTHING, f"series:{series}", f"purpose:{purpose}"))
