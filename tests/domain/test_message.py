@@ -1,0 +1,30 @@
+"""The one key."""
+
+from __future__ import annotations
+
+import pytest
+
+from worker.domain.errors import InvalidKey
+from worker.domain.message import MessageKey
+
+
+def test_a_key_reads_back_as_it_was_written() -> None:
+    key = MessageKey("cafe-12", "update-2", "k7f3")
+
+    assert str(key) == "cafe-12.update-2.k7f3"
+    assert MessageKey.parse(str(key)) == key
+
+
+def test_a_round_belongs_to_its_step() -> None:
+    assert MessageKey("cafe-12", "update-2", "k7f3").step_name == "update"
+    assert MessageKey("cafe-12", "thank-you", "k7f3").step_name == "thank-you"
+
+
+def test_every_try_has_the_same_message_id() -> None:
+    assert MessageKey("cafe-12", "nudge", "k7f3").message_id("cafe.example.org") == "<cafe-12.nudge.k7f3@cafe.example.org>"
+
+
+@pytest.mark.parametrize("text", ["", "a.b", "a.b.c.d", "Cafe.nudge.k7", "cafe-.nudge.k7", "a.b.c\n", "a.b.é", "a" * 21 + ".b.c"])
+def test_what_could_not_stand_in_an_address_is_no_key(text: str) -> None:
+    with pytest.raises(InvalidKey):
+        MessageKey.parse(text)

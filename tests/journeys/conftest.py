@@ -1,0 +1,42 @@
+"""The house of a journey."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import House
+from tests.relay import Relay
+from worker import bootstrap
+from worker.adapters.redis_server import ensure_server
+
+
+@pytest.fixture
+def relay() -> Iterator[Relay]:
+    """A relay that accepts everything; a journey that wants a worse one overrides this."""
+    with Relay() as relay:
+        yield relay
+
+
+@pytest.fixture
+def house(tmp_path: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """Redis and settings are ready, nobody works yet. Leases are short, so that a lost worker is soon missed."""
+    server = ensure_server(tmp_path / "redis")
+    settings = {
+        "APRES_DATA": str(tmp_path / "data"),
+        "APRES_REDIS_URL": server.url,
+        "APRES_BROKER_URL": server.broker_url,
+        "APRES_RELAY_PORT": str(relay.port),
+        "APRES_CLAIM_LEASE": "3",
+        "APRES_FINAL_REPLY_TIMEOUT": "3",
+        "APRES_BATCH": "5",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    bootstrap.forget()
+    house = House(tmp_path, relay, server, dict(os.environ))
+    yield house
+    house.close()

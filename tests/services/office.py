@@ -1,0 +1,90 @@
+"""The tools of a service test: memory twins, the real sequence file, a composer that writes plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from tests.sample import cafe
+from worker.adapters.memory import MemoryStore
+from worker.adapters.memory_transport import MemoryTransport, accept
+from worker.adapters.schedule_files import read_sequence
+from worker.domain.edition import Edition
+from worker.domain.errors import ComposeFailed
+from worker.domain.facts import Facts
+from worker.domain.message import Envelope, Letter, MessageKey
+from worker.domain.person import Guest
+from worker.domain.reply import Reply
+from worker.services.tools import Limits, Tools
+
+SCHEDULES = Path(__file__).parents[2] / "schedules"
+
+
+@dataclass
+class PlainComposer:
+    """One line of text for each mail; fails for whom it is told to."""
+
+    broken_for: str = ""
+
+    def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
+        """A letter that says its key and its guest."""
+        if key.person == self.broken_for:
+            raise ComposeFailed("template thank-you.md.j2, line 3: no such word")
+        envelope = Envelope("bounce@example.org", facts.guest.person.address)
+        return Letter(key, envelope, f"{key} for {facts.guest.person.name} at {at}\r\n".encode())
+
+
+def office(
+    answer: Callable[[Letter], Reply] = accept,
+    *,
+    greeting: Reply | None = None,
+    limits: Limits | None = None,
+    broken_for: str = "",
+) -> Tools:
+    """Tools on memory twins; the id of a person is the local part of the address."""
+    tokens = count(1)
+    return Tools(
+        store=MemoryStore(),
+        transport=MemoryTransport(answer, greeting=greeting),
+        composer=PlainComposer(broken_for),
+        sequence=lambda name: read_sequence(SCHEDULES / f"{name}.toml"),
+        holidays=lambda _country, _year: frozenset[date](),
+        fingerprint=lambda address: f"print-{address}",
+        person_id=lambda printed: printed.removeprefix("print-").partition("@")[0],
+        new_token=lambda: f"token-{next(tokens)}",
+        limits=limits or Limits(undo=timedelta(0)),
+    )
+
+
+def opened(tools: Tools, *guests: Guest, edition: Edition | None = None) -> Edition:
+    """Edition 12 just over, with these guests; the clock stands at its end."""
+    kept = edition or cafe(12)
+    tools.store.save_edition(kept)
+    tools.store.save_guests(kept.id, guests)
+    store_of(tools).set_clock(kept.meeting.end)
+    return kept
+
+
+def store_of(tools: Tools) -> MemoryStore:
+    """The memory store behind the port."""
+    assert isinstance(tools.store, MemoryStore)
+    return tools.store
+
+
+def relay_of(tools: Tools) -> MemoryTransport:
+    """The memory relay behind the port."""
+    assert isinstance(tools.transport, MemoryTransport)
+    return tools.transport
+
+
+def sent(tools: Tools) -> list[str]:
+    """The keys of what the relay has, in order."""
+    return [str(letter.key) for letter in relay_of(tools).kept]
+
+
+def states(tools: Tools, edition: str = "cafe-12") -> dict[str, str]:
+    """Every message and where it is."""
+    return {f"{r.key.step}.{r.key.person}": f"{r.state} {r.reason}" for r in tools.store.records(edition)}

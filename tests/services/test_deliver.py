@@ -1,0 +1,181 @@
+"""From due to sent, on memory twins: who gets what, what is held back, what is learned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.sample import guest
+from tests.services.office import office, opened, relay_of, sent, states, store_of
+from worker.domain.message import Letter
+from worker.domain.notice import HOUSE, NoticeKind
+from worker.domain.person import Consent, Presence
+from worker.domain.reply import Phase, Reply
+from worker.domain.sequence import Lane
+from worker.domain.suppression import Cause, Suppression
+from worker.services import campaign
+from worker.services.deliver import deliver_batch
+from worker.services.tools import Limits, Tools
+
+ANNE = guest("Anne", presence=Presence.PRESENT, introduced=Consent.GIVEN)
+BRUNO = guest("Bruno", presence=Presence.PRESENT, introduced=Consent.GIVEN)
+CLARA = guest("Clara", presence=Presence.ABSENT)
+
+
+def deliver_all(tools: Tools) -> None:
+    """Work through the whole campaign, leaping from due moment to due moment."""
+    idle = 0
+    while idle < 2:
+        taken = sum(deliver_batch(tools, lane, go_on=lambda: True) for lane in Lane)
+        before, now = tools.store.now(), tools.store.leap()
+        idle = 0 if taken or now > before else idle + 1
+
+
+def test_present_people_get_three_mails_and_the_absent_an_invitation() -> None:
+    tools = office()
+    opened(tools, ANNE, BRUNO, CLARA)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert sorted(sent(tools)) == sorted(
+        [f"cafe-12.{step}.{person}" for step in ("thank-you", "invitation", "nudge") for person in ("anne", "bruno")]
+        + ["cafe-12.invitation.clara"]
+    )
+    assert states(tools)["thank-you.clara"] == "skipped absent"
+
+
+def test_nobody_is_written_to_from_a_draft() -> None:
+    tools = office()
+    edition = opened(tools, ANNE)
+
+    campaign.preview_plan(tools, edition)
+    deliver_all(tools)
+
+    assert sent(tools) == []
+    assert states(tools) == {}
+
+
+def test_mail_leaves_only_within_the_window() -> None:
+    tools = office()
+    edition = opened(tools, ANNE)
+    campaign.arm(tools, "cafe-12")
+
+    late_evening = edition.meeting.end + timedelta(hours=12)
+    store_of(tools).set_clock(late_evening)
+    deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True)
+
+    assert sent(tools) == []
+    [record] = [r for r in tools.store.records("cafe-12") if r.key.step == "thank-you"]
+    assert record.due is not None
+    assert record.due.astimezone(edition.meeting.zone).strftime("%d %H:%M") == "09 08:00"
+
+
+def test_what_is_too_old_is_not_sent_late() -> None:
+    tools = office()
+    edition = opened(tools, ANNE)
+    campaign.arm(tools, "cafe-12")
+
+    store_of(tools).set_clock(edition.meeting.end + timedelta(days=20))
+    deliver_all(tools)
+
+    assert states(tools)["thank-you.anne"] == "skipped expired"
+
+
+def test_a_mail_that_cannot_be_composed_is_set_aside_alone_and_told() -> None:
+    tools = office(broken_for="anne")
+    opened(tools, ANNE, BRUNO)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert states(tools)["thank-you.anne"] == "dead compose_failed"
+    assert states(tools)["thank-you.bruno"] == "sent accepted"
+    assert [n.kind for n in tools.store.open_notices()] == [NoticeKind.COMPOSE_FAILED]
+    assert any(key.startswith(f"{HOUSE}.notice-1.") for key in sent(tools))
+
+
+def test_suppression_is_read_again_before_the_dot() -> None:
+    def unsubscribes_meanwhile(letter: Letter) -> Reply:
+        cause = Cause.UNSUBSCRIBED
+        tools.store.suppress(Suppression(f"print-{letter.envelope.rcpt_to}", cause, tools.store.now()))
+        return Reply(Phase.DOT, 250, "ok")
+
+    tools = office(unsubscribes_meanwhile)
+    opened(tools, ANNE)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert sent(tools) == []
+    assert states(tools)["thank-you.anne"] == "skipped suppressed"
+
+
+def test_a_dead_address_is_never_written_to_again() -> None:
+    tools = office(lambda letter: Reply(Phase.RCPT, 550, "5.1.1 no such user"))
+    opened(tools, ANNE)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert states(tools)["thank-you.anne"] == "bounced refused"
+    assert states(tools)["invitation.anne"] == "skipped suppressed"
+
+
+def test_a_relay_that_is_down_costs_no_message_and_is_left_alone() -> None:
+    tools = office(greeting=Reply(Phase.CONNECT, text="connection refused"))
+    opened(tools, ANNE)
+    campaign.arm(tools, "cafe-12")
+    tools.store.leap()
+
+    assert deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True) == 1
+
+    assert deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True) == 0
+    assert states(tools)["thank-you.anne"] == "scheduled relay_down"
+
+
+def test_a_wrong_password_pauses_the_relay_and_says_so_once() -> None:
+    tools = office(greeting=Reply(Phase.AUTH, 535, "5.7.8 wrong password"))
+    opened(tools, ANNE, BRUNO)
+    campaign.arm(tools, "cafe-12")
+
+    deliver_all(tools)
+
+    assert tools.store.relay_paused().startswith("535")
+    assert [notice.kind for notice in tools.store.open_notices()] == [NoticeKind.RELAY_PAUSED]
+    assert states(tools)["thank-you.anne"] == "scheduled relay_paused"
+
+
+def test_many_refusals_pause_the_campaign() -> None:
+    tools = office(lambda letter: Reply(Phase.DOT, 554, "5.7.1 looks like spam"), limits=Limits(batch=1, undo=timedelta(0)))
+    opened(tools, *(replace(ANNE, person=guest(f"P{n}").person) for n in range(12)))
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert tools.store.campaign("cafe-12").status == "paused"
+    assert sum(state.startswith("bounced") for state in states(tools).values()) == 5
+
+
+def test_a_line_lost_after_the_dot_is_a_doubt_for_a_thank_you_and_tried_again_for_an_invitation() -> None:
+    answers = iter([Reply(Phase.DOT), Reply(Phase.DOT), Reply(Phase.DOT, 250, "ok")])
+    tools = office(lambda letter: next(answers))
+    opened(tools, replace(ANNE, introduced=Consent.REFUSED))
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert states(tools)["thank-you.anne"] == "in_doubt lost_after_dot"
+    assert states(tools)["invitation.anne"] == "sent accepted"
+    assert len(relay_of(tools).kept) == 3
+
+
+def test_a_worker_asked_to_stop_gives_the_rest_back() -> None:
+    tools = office()
+    opened(tools, ANNE, BRUNO)
+    campaign.arm(tools, "cafe-12")
+    tools.store.leap()
+
+    deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: False)
+
+    assert sorted(states(tools)[f"thank-you.{name}"] for name in ("anne", "bruno")) == ["scheduled returned", "sent accepted"]

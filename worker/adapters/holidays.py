@@ -1,0 +1,19 @@
+"""Public holidays of a country, given to the domain as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from holidays import country_holidays, list_supported_countries
+
+
+@cache
+def public_holidays(country: str, year: int) -> frozenset[date]:
+    """The public holidays of an ISO 3166 country in a year; none for ""."""
+    return frozenset(country_holidays(country, years=year)) if country else frozenset()
+
+
+def is_known_country(country: str) -> bool:
+    """Whether the library knows this country."""
+    return country == "" or country in list_supported_countries()

@@ -1,0 +1,167 @@
+"""Settings and files become tools: the one place where adapters are named. Everything is made once, when first asked for."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from worker import places
+from worker.adapters import edition_files, schedule_files
+from worker.adapters.holidays import public_holidays
+from worker.adapters.redis_checks import check_ledger
+from worker.adapters.redis_server import ensure_server
+from worker.adapters.redis_store import RedisStore, connect
+from worker.adapters.relay_address import Patience, RelayAddress
+from worker.adapters.smtp import SmtpTransport
+from worker.adapters.template_files import read_templates
+from worker.config import Settings, read_settings
+from worker.domain.edition import Edition, Organizer
+from worker.domain.errors import Refused, Unsettled
+from worker.domain.sequence import Sequence
+from worker.mail.compose import LetterWriter
+from worker.mail.fingerprint import fingerprint, person_id
+from worker.mail.identity import Identity
+from worker.mail.rendering import Templates
+from worker.services.setting import known_edition
+from worker.services.tools import Limits, Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where the ledger and the broker are; the same server unless told otherwise."""
+
+    ledger_url: str
+    broker_url: str
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings()
+
+
+@cache
+def servers() -> Servers:
+    """The Redis we were given, or our own under the data folder, started when nobody has yet."""
+    given = settings().redis_url
+    if given:
+        return Servers(given, settings().broker_url or given)
+    own = ensure_server(settings().data / "redis")
+    return Servers(own.url, settings().broker_url or own.broker_url)
+
+
+@cache
+def store() -> RedisStore:
+    """The ledger, checked: Unsettled tells what would make it forget, each with its remedy."""
+    client = connect(servers().ledger_url)
+    wrong = check_ledger(client)
+    if wrong:
+        raise Unsettled("\n".join(wrong))
+    return RedisStore(client)
+
+
+@cache
+def sequence(name: str) -> Sequence:
+    """A sequence of `schedules/`; InvalidFile tells what is wrong with it."""
+    return schedule_files.read_sequence(places.schedule_folder(settings().home) / f"{name}.toml")
+
+
+def chores() -> dict[str, float]:
+    """Seconds between two calls of each chore."""
+    return schedule_files.read_chores(places.schedule_folder(settings().home) / "chores.toml").every
+
+
+@cache
+def composer() -> LetterWriter:
+    """Templates compiled and checked; InvalidFile tells what is wrong with one."""
+    templates = Templates(read_templates(places.template_folder(settings().home)))
+    return LetterWriter(identity(), templates)
+
+
+def identity() -> Identity:
+    """Who writes, as settings say."""
+    known = settings()
+    secrets = (known.secret, *known.old_secrets)
+    return Identity(
+        sender_name=known.sender_name,
+        sender_address=known.sender_address,
+        domain=known.sender_domain,
+        bounce_domain=known.bounce_domain or known.sender_domain,
+        reply_to=known.reply_to,
+        rsvp_address=known.rsvp_address,
+        unsubscribe_address=known.unsubscribe_address,
+        page_url=known.page_url,
+        feedback_sender=known.feedback_sender,
+        secrets=tuple(secret.get_secret_value().encode() for secret in secrets),
+    )
+
+
+def relay_address() -> RelayAddress:
+    """Where letters are handed over."""
+    known = settings()
+    return RelayAddress(
+        host=known.relay_host,
+        port=known.relay_port,
+        tls=known.relay_tls,
+        username=known.relay_username,
+        password=known.relay_password.get_secret_value(),
+        ca_file=known.relay_ca_file,
+        letters_per_line=known.mails_per_connection,
+        patience=Patience(dot=known.final_reply_timeout),
+    )
+
+
+@cache
+def tools() -> Tools:
+    """What the services of this process work with. Cached for each process: forked workers make their own."""
+    known = settings()
+    pepper = known.secret.get_secret_value().encode()
+    return Tools(
+        store=store(),
+        transport=SmtpTransport(relay_address()),
+        composer=composer(),
+        sequence=sequence,
+        holidays=public_holidays,
+        fingerprint=lambda address: fingerprint(address, pepper),
+        person_id=person_id,
+        new_token=lambda: uuid.uuid4().hex,
+        limits=limits(),
+        ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
+    )
+
+
+def limits() -> Limits:
+    """The settings that bound a worker."""
+    known = settings()
+    return Limits(
+        batch=known.batch,
+        group=known.group,
+        claim_lease=timedelta(seconds=known.claim_lease),
+        gate_lease=timedelta(seconds=known.gate_lease),
+        undo=timedelta(seconds=known.undo),
+    )
+
+
+def edition(named: str) -> Edition:
+    """The edition of a .toml file (which is then kept) or of an id already known; Refused when there is neither."""
+    path = Path(named)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise Refused(f"{named} does not exist: give the path of an edition file, or the id of a known edition")
+        read = edition_files.read_edition(path)
+        store().save_edition(read)
+        return read
+    return known_edition(store(), named)
+
+
+def forget() -> None:
+    """Drop everything made so far: after a fork (sockets are not shared) and between tests."""
+    for made in (settings, servers, store, sequence, composer, tools):
+        made.cache_clear()
+
+
+os.register_at_fork(after_in_child=lambda: (store.cache_clear(), tools.cache_clear()) and None)

@@ -1,0 +1,117 @@
+"""Every setting, read once from the environment (`APRES_…`), a `.env` file or a secret file, and wrong early."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from worker.adapters.relay_address import Tls
+from worker.domain.errors import ApresError
+
+#: For one machine and the demo; refused as soon as a relay outside this machine is named.
+LOCAL_SECRET = "apres-local-secret"  # noqa: S105 - says of itself that it is no secret
+
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "inbox"})
+
+
+class InvalidSettings(ApresError):
+    """One sentence for each wrong setting."""
+
+
+class Settings(BaseSettings):
+    """Frozen. Durations are seconds of real time. `docs/settings.md` tells each in a sentence."""
+
+    model_config = SettingsConfigDict(env_prefix="APRES_", env_file=".env", frozen=True, extra="ignore")
+
+    home: Path | None = None
+    data: Path = Path("apres-data")
+    redis_url: str = ""
+    broker_url: str = ""
+    secret: SecretStr = SecretStr(LOCAL_SECRET)
+    old_secrets: tuple[SecretStr, ...] = ()
+    secret_file: Path | None = None
+
+    sender_name: str = "Café des Victoires"
+    sender_address: str = "bonjour@cafe.example.org"
+    reply_to: str = ""
+    rsvp_address: str = ""
+    unsubscribe_address: str = ""
+    bounce_domain: str = ""
+    page_url: str = ""
+    feedback_sender: Annotated[str, Field(min_length=5, max_length=15, pattern=r"^[a-z0-9]+$")] = "apresmail"
+    ops_address: str = ""
+
+    relay_host: str = "127.0.0.1"
+    relay_port: Annotated[int, Field(ge=1, le=65535)] = 8026
+    relay_tls: Tls = Tls.OPPORTUNISTIC
+    relay_username: str = ""
+    relay_password: SecretStr = SecretStr("")
+    relay_password_file: Path | None = None
+    relay_ca_file: Path | None = None
+    mails_per_connection: Annotated[int, Field(ge=1)] = 100
+    final_reply_timeout: Annotated[int, Field(ge=1)] = 600
+
+    batch: Annotated[int, Field(ge=1, le=1000)] = 20
+    group: Annotated[int, Field(ge=1, le=100)] = 1
+    claim_lease: Annotated[int, Field(ge=1)] = 300
+    undo: Annotated[int, Field(ge=0)] = 60
+    deliver_for: Annotated[int, Field(ge=1)] = 20
+    linger: Annotated[int, Field(ge=0)] = 3
+    wake_ups: Annotated[int, Field(ge=1)] = 4
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 2
+
+    inbox_host: str = "127.0.0.1"
+    inbox_smtp_port: Annotated[int, Field(ge=0, le=65535)] = 8026
+    inbox_http_port: Annotated[int, Field(ge=0, le=65535)] = 8025
+
+    @field_validator("data", "home", mode="after")
+    @classmethod
+    def _absolute(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser().absolute() if folder else None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name in ("secret", "relay_password"):
+            file = values.get(f"{name}_file")
+            if file and not values.get(name):
+                values[name] = Path(file).read_text(encoding="utf-8").strip()
+        return values
+
+    @model_validator(mode="after")
+    def _no_public_secret(self) -> Self:
+        if self.secret.get_secret_value() == LOCAL_SECRET and self.relay_host not in _LOCAL:
+            raise ValueError(
+                "secret: a relay outside this machine needs your own secret: put APRES_SECRET in .env, "
+                'for example from: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+            )
+        return self
+
+    @property
+    def gate_lease(self) -> int:
+        """Longer than the wait for the final reply, or a slow relay would be doubted too early."""
+        return self.final_reply_timeout + min(60, self.final_reply_timeout)
+
+    @property
+    def sender_domain(self) -> str:
+        """The domain of the sender's address."""
+        return self.sender_address.rpartition("@")[2]
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings of this process; InvalidSettings tells every mistake in a line of its own."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise InvalidSettings("\n".join(map(_sentence, error.errors()))) from error
+    except OSError as error:
+        raise InvalidSettings(f"a settings file cannot be read: {error}") from error
+
+
+def _sentence(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    setting = f"APRES_{name.upper()}" if name else "APRES settings"
+    return f"{setting}: {error['msg']} (given: {error['input']!r})" if name else f"{setting}: {error['msg']}"

@@ -1,0 +1,1 @@
+"""The rehearsal: a sample edition through real parts on one machine, in under a minute, audited from the inbox."""

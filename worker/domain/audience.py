@@ -1,0 +1,63 @@
+"""Who a step is for: the reason it is not for somebody, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from worker.domain.edition import Edition
+from worker.domain.person import Consent, Guest, Presence
+from worker.domain.reason import Reason
+from worker.domain.sequence import Audience, CalendarPart, GateKind, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What besides the guest decides: the edition, who has a partner, who is suppressed for this step."""
+
+    edition: Edition
+    paired: Container[str] = frozenset()
+    suppressed: Container[str] = frozenset()
+
+
+def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
+    """Why this step must not go to this guest now, or None. Asked when planning and again before composing.
+
+    An unknown presence hinders only where presence matters; planning waits for it, sending does not.
+    """
+    if guest.person.id in circumstances.suppressed:
+        return Reason.SUPPRESSED
+    if step.calendar is not CalendarPart.NONE and circumstances.edition.next is None:
+        return Reason.NO_NEXT_EDITION
+    match step.audience:
+        case Audience.PRESENT:
+            return _not_there(guest)
+        case Audience.MISSED:
+            return Reason.NOT_MISSED if guest.presence is Presence.PRESENT else None
+        case Audience.INTRODUCED:
+            return _not_introduced(guest, circumstances)
+        case _:
+            return None
+
+
+def _not_there(guest: Guest) -> Reason | None:
+    return {
+        Presence.PRESENT: None,
+        Presence.ABSENT: Reason.ABSENT,
+        Presence.CANCELLED: Reason.CANCELLED_BY_GUEST,
+        Presence.UNKNOWN: Reason.PRESENCE_UNKNOWN,
+    }[guest.presence]
+
+
+def _not_introduced(guest: Guest, circumstances: Circumstances) -> Reason | None:
+    if guest.introduced is not Consent.GIVEN:
+        return Reason.NO_CONSENT
+    missing = _not_there(guest)
+    if missing is None and guest.person.id not in circumstances.paired:
+        return Reason.NO_PARTNER
+    return missing
+
+
+def waits_for(kind: GateKind, guest: Guest, edition: Edition) -> bool:
+    """Whether a gate of this kind is still closed for this guest."""
+    return guest.presence is Presence.UNKNOWN if kind is GateKind.PRESENCE else not edition.notes.ready

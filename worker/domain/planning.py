@@ -1,0 +1,103 @@
+"""From an edition, its guests and its sequence to a plan. Pure: the same facts give the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from worker.domain.audience import Circumstances, hindrance, waits_for
+from worker.domain.edition import Edition
+from worker.domain.message import MessageKey
+from worker.domain.moment import Anchors, WorkingCalendar, moment
+from worker.domain.person import Guest, Presence
+from worker.domain.plan import Decision, Plan, Unwanted, Wanted
+from worker.domain.reason import Reason
+from worker.domain.reminders import Reminder
+from worker.domain.sequence import Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What planning knows: the edition as it is, who is on its list, who is suppressed for which step.
+
+    `ended_at` overrides the edition's end when an organizer declared it over; `now` is the ledger's clock.
+    """
+
+    edition: Edition
+    guests: tuple[Guest, ...]
+    organizers: tuple[Guest, ...]
+    sequence: Sequence
+    reminders: tuple[Reminder, ...]
+    calendar: WorkingCalendar
+    window: Window
+    now: datetime
+    ended_at: datetime | None = None
+    paired: frozenset[str] = frozenset()
+    suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
+
+    @property
+    def anchors(self) -> Anchors:
+        """The moments that rules count from."""
+        meeting, following = self.edition.meeting, self.edition.next
+        end = self.ended_at.astimezone(meeting.zone) if self.ended_at else meeting.end
+        return Anchors(min(meeting.start, end), end, meeting.zone, following.start if following else None)
+
+
+def draw(setting: Setting) -> Plan:
+    """One decision for each step and guest, then the reminders to organizers."""
+    mails = (
+        _decide(setting, step, guest, _circumstances(setting, step))
+        for step in setting.sequence.steps
+        for guest in setting.guests
+    )
+    decisions = (*mails, *_reminders(setting))
+    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders))
+    return Plan(setting.edition.id, decisions, frozenset(step.name for step in names))
+
+
+def _circumstances(setting: Setting, step: Step) -> Circumstances:
+    return Circumstances(setting.edition, setting.paired, setting.suppressed(step))
+
+
+def _decide(setting: Setting, step: Step, guest: Guest, circumstances: Circumstances) -> Decision:
+    key = MessageKey(setting.edition.id, step.name, guest.person.id)
+    reason = hindrance(step, guest, circumstances)
+    gates = [gate for gate in step.gates if waits_for(gate.kind, guest, setting.edition)]
+    if reason is not None and not (reason is Reason.PRESENCE_UNKNOWN and _awaits_presence(gates)):
+        return Unwanted(key, reason)
+    return _schedule(setting, step, key, gates)
+
+
+def _awaits_presence(gates: Iterable[Gate]) -> bool:
+    return any(gate.kind is GateKind.PRESENCE for gate in gates)
+
+
+def _schedule(
+    setting: Setting, step: Step, key: MessageKey, gates: list[Gate], lead: timedelta = timedelta(0)
+) -> Decision:
+    moments = [moment(rule, setting.anchors, setting.calendar) for rule in (step.at, *(gate.by for gate in gates))]
+    known = [at for at in moments if at is not None]
+    if len(known) < len(moments):
+        return Unwanted(key, Reason.NO_NEXT_EDITION)
+    due = setting.window.first_open(max(known) - lead)
+    until = expires_at(step, due, setting.anchors, setting.calendar)
+    if until is not None and until < max(due, setting.now):
+        return Unwanted(key, Reason.EXPIRED)
+    waiting = _WAITING_FOR[gates[0].kind] if gates else None
+    return Wanted(key, due, until, waiting)
+
+
+_WAITING_FOR = {GateKind.PRESENCE: Reason.PRESENCE_UNKNOWN, GateKind.NOTES: Reason.NOTES_READY}
+
+
+def _reminders(setting: Setting) -> Iterator[Decision]:
+    unknown = any(guest.presence is Presence.UNKNOWN for guest in setting.guests)
+    for reminder in setting.reminders:
+        for organizer in setting.organizers:
+            key = MessageKey(setting.edition.id, reminder.step.name, organizer.person.id)
+            if unknown:
+                yield _schedule(setting, reminder.step, key, [], reminder.lead)
+            else:
+                yield Unwanted(key, Reason.PRESENCE_MARKED)

@@ -1,0 +1,110 @@
+"""The sequence of a campaign: its steps, how long after, to whom, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from worker.domain.moment import Anchors, WorkingCalendar, moment
+from worker.domain.rule import Rule
+from worker.domain.window import Hours
+
+
+class Audience(StrEnum):
+    """Who among the guests a step is for."""
+
+    PRESENT = "present"
+    MISSED = "missed"
+    INVITED = "invited"
+    INTRODUCED = "introduced"
+    ORGANIZERS = "organizers"
+
+
+class Purpose(StrEnum):
+    """What a mail is for; people switch each purpose off by itself."""
+
+    THANKS = "thanks"
+    INVITATIONS = "invitations"
+    INTRODUCTIONS = "introductions"
+    ORGANIZERS = "organizers"
+
+
+class Lane(StrEnum):
+    """The Celery queue that wakes workers for a step; ops staff and watch lanes apart."""
+
+    URGENT = "urgent"
+    CAMPAIGN = "campaign"
+
+
+class Doubt(StrEnum):
+    """What a doubt becomes: it waits for a person, or the same mail goes again."""
+
+    HOLD = "hold"
+    AGAIN = "again"
+
+
+class CalendarPart(StrEnum):
+    """Whether a step carries a calendar invitation (iTIP method, RFC 5546)."""
+
+    NONE = "none"
+    REQUEST = "request"
+
+
+class Unless(StrEnum):
+    """An answer that makes a step pointless."""
+
+    DECLINED = "declined"
+    REPLIED = "replied"
+
+
+class GateKind(StrEnum):
+    """What a step may wait for."""
+
+    PRESENCE = "presence"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Wait until this is known or ready, at the latest until `by`."""
+
+    kind: GateKind
+    by: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One mail of a sequence. It expires `keep_for` after it fell due, or at `until`, whichever comes first."""
+
+    name: str
+    at: Rule
+    audience: Audience
+    purpose: Purpose
+    keep_for: timedelta
+    gates: tuple[Gate, ...] = ()
+    lane: Lane = Lane.CAMPAIGN
+    until: Rule | None = None
+    in_doubt: Doubt = Doubt.HOLD
+    calendar: CalendarPart = CalendarPart.NONE
+    unless: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A file of `schedules/`: its steps in order, its sending hours, the country whose holidays it keeps."""
+
+    name: str
+    window: Hours
+    country: str
+    steps: tuple[Step, ...]
+
+    def step(self, name: str) -> Step | None:
+        """The step of this name."""
+        return next((step for step in self.steps if step.name == name), None)
+
+
+def expires_at(step: Step, due: datetime, anchors: Anchors, calendar: WorkingCalendar) -> datetime:
+    """The last moment (UTC) at which this step still makes sense."""
+    until = moment(step.until, anchors, calendar) if step.until else None
+    return min(due + step.keep_for, until) if until else due + step.keep_for

@@ -1,0 +1,54 @@
+"""The hours at which mail may leave: working days, from one hour of the day to another, in the edition's zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from worker.domain.moment import WorkingCalendar, on_wall
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A window as a sequence file tells it, not yet in a zone: opens before it closes, on these weekdays."""
+
+    opens: time
+    closes: time
+    days: frozenset[int] = frozenset(range(5))
+
+    def on(self, zone: ZoneInfo, holidays: frozenset[date]) -> Window:
+        """These hours on the walls of a zone, without its public holidays."""
+        return Window(self.opens, self.closes, zone, WorkingCalendar(self.days, holidays))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours in a zone. Moments go in and come out aware, in UTC."""
+
+    opens: time
+    closes: time
+    zone: ZoneInfo
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+
+    def first_open(self, at: datetime) -> datetime:
+        """The first moment from `at` on when mail may leave: `at` itself inside the window, never earlier."""
+        day = at.astimezone(self.zone).date()
+        while True:
+            opens, closes = self._of(day)
+            if self.calendar.works(day) and at < closes:
+                return max(at.astimezone(UTC), opens)
+            day += _DAY
+
+    def closes_after(self, at: datetime) -> datetime:
+        """When the window closes that is open at `first_open(at)`."""
+        return self._of(self.first_open(at).astimezone(self.zone).date())[1]
+
+    def contains(self, at: datetime) -> bool:
+        """Whether mail may leave at this moment."""
+        return self.first_open(at) == at
+
+    def _of(self, day: date) -> tuple[datetime, datetime]:
+        return on_wall(day, self.opens, self.zone), on_wall(day, self.closes, self.zone)

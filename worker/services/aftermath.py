@@ -1,0 +1,52 @@
+"""What everybody learns from one reply: about the relay, the address, the campaign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from worker.domain.alarm import too_many_refused
+from worker.domain.campaign import Status
+from worker.domain.delivery import Claim
+from worker.domain.facts import Facts
+from worker.domain.lifecycle import State
+from worker.domain.notice import HOUSE, NoticeKind
+from worker.domain.reply import Reply, Verdict
+from worker.domain.suppression import Cause, Suppression
+from worker.services.notify import notify
+from worker.services.tools import Tools
+
+
+def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) -> None:
+    """Breaker, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere."""
+    match reply.verdict:
+        case Verdict.RELAY_DOWN:
+            tools.store.relay_failed()
+        case Verdict.RELAY_REFUSES_US:
+            _pause_relay(tools, claim, reply)
+        case Verdict.ACCEPTED:
+            tools.store.relay_answered()
+        case Verdict.REFUSED if facts is not None:
+            _learn_refusal(tools, facts, reply)
+            _watch_campaign(tools, claim.key.edition)
+
+
+def _pause_relay(tools: Tools, claim: Claim, reply: Reply) -> None:
+    if tools.store.pause_relay(str(reply)):
+        notify(tools, claim.key.edition, NoticeKind.RELAY_PAUSED, {"reply": str(reply)})
+
+
+def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
+    # Only X.1.1 to X.1.3 and X.1.10 say that the address is bad (RFC 3463 §3.2, RFC 7505); policy and size do not.
+    if reply.enhanced in {"5.1.1", "5.1.2", "5.1.3", "5.1.10"}:
+        fingerprint = tools.fingerprint(facts.guest.person.address)
+        tools.store.suppress(Suppression(fingerprint, Cause.ADDRESS_BAD, tools.store.now(), note=str(reply)[:80]))
+
+
+def _watch_campaign(tools: Tools, edition: str) -> None:
+    counts = tools.store.counts(edition)
+    sent, refused = (sum(n for (_, s), n in counts.items() if s is state) for state in (State.SENT, State.BOUNCED))
+    campaign = tools.store.campaign(edition)
+    if edition == HOUSE or campaign.status is not Status.ARMED or not too_many_refused(sent, refused):
+        return
+    tools.store.steer(replace(campaign, status=Status.PAUSED, because=f"{refused} refused of {sent + refused}"))
+    notify(tools, edition, NoticeKind.MANY_REFUSED, {"refused": str(refused), "of": str(sent + refused)})

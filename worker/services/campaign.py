@@ -1,0 +1,119 @@
+"""What organizers do with a campaign: plan, arm, undo, trigger, pause, resume, cancel; and re-plan after a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from worker.domain.campaign import Campaign, Status
+from worker.domain.edition import Edition
+from worker.domain.errors import Refused
+from worker.domain.lifecycle import WAITING, State
+from worker.domain.plan import Plan, Unwanted
+from worker.domain.planning import Setting, draw
+from worker.domain.reason import Reason
+from worker.ports import Policy, Record
+from worker.services.setting import gather, known_edition, partners
+from worker.services.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a pause could not hold: messages past their gate, which may already be with the relay."""
+
+    past_the_gate: tuple[Record, ...]
+
+
+def preview_plan(tools: Tools, edition: Edition) -> Plan:
+    """The plan as it would be written now. Changes nothing."""
+    return draw(gather(tools, edition, ended_at=tools.store.campaign(edition.id).ended_at))
+
+
+def arm(tools: Tools, edition_id: str) -> Campaign:
+    """Write the plan and let it go after the undo minute. Refused when cancelled; armed already, it stays as it is."""
+    edition, campaign = known_edition(tools.store, edition_id), tools.store.campaign(edition_id)
+    if campaign.status in {Status.ARMED, Status.PAUSED}:
+        raise Refused(f"{edition_id} is {campaign.status} already; see: apres status {edition_id}")
+    write_plan(tools, edition, campaign, Reason.PLANNED)
+    armed = replace(campaign, status=Status.ARMED, hold_until=tools.store.now() + tools.limits.undo, because="")
+    tools.store.steer(armed)
+    return armed
+
+
+def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reason) -> Plan:
+    """Freeze the pairs, then make the ledger's unsent messages be this plan."""
+    tools.store.save_pairs(edition.id, partners(tools, edition, tools.store.guests(edition.id)))
+    setting = gather(tools, edition, ended_at=campaign.ended_at)
+    plan = draw(setting)
+    tools.store.plan(plan, policies(setting), reason=reason)
+    return plan
+
+
+def policies(setting: Setting) -> dict[str, Policy]:
+    """What the ledger must know of each step."""
+    steps = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders))
+    return {step.name: Policy(step.lane, step.in_doubt) for step in steps}
+
+
+def reschedule(tools: Tools, edition_id: str) -> Plan | None:
+    """Re-plan what has not left after any change of edition, guests, presence or suppression; None for a draft.
+
+    One atomic move: what is in a worker's hands is turned back at the gate and takes the new plan.
+    """
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status not in {Status.ARMED, Status.PAUSED}:
+        return None
+    return write_plan(tools, known_edition(tools.store, edition_id), campaign, Reason.REPLANNED)
+
+
+def undo(tools: Tools, edition_id: str) -> None:
+    """Within the undo minute: nothing was sent, nothing will be. Refused afterwards."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status is not Status.ARMED or campaign.hold_until is None or campaign.hold_until <= tools.store.now():
+        raise Refused(f"the minute to undo is over or {edition_id} is not armed: use apres pause or apres cancel")
+    tools.store.steer(replace(campaign, status=Status.DRAFT, hold_until=None))
+    _drop(tools, edition_id, Reason.UNDONE)
+
+
+def trigger(tools: Tools, edition_id: str) -> Campaign:
+    """Declare the edition over now: every delay counts from here. Refused when not armed; the undo minute stays."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status is not Status.ARMED:
+        raise Refused(f"{edition_id} is not armed, nothing may start: read apres plan {edition_id}, then apres arm")
+    started = replace(campaign, ended_at=tools.store.now())
+    tools.store.steer(started)
+    write_plan(tools, known_edition(tools.store, edition_id), started, Reason.REPLANNED)
+    return started
+
+
+def pause(tools: Tools, edition_id: str, because: str = "") -> Leaving:
+    """Stop every message whose gate has not passed; tells which may be leaving all the same."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status is not Status.ARMED:
+        raise Refused(f"{edition_id} is {campaign.status}: only an armed campaign can be paused")
+    tools.store.steer(replace(campaign, status=Status.PAUSED, because=because))
+    return Leaving(tuple(r for r in tools.store.records(edition_id) if r.state is State.SENDING))
+
+
+def resume(tools: Tools, edition_id: str) -> Plan | None:
+    """Go on with what is still wanted, planned anew for now."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status is not Status.PAUSED:
+        raise Refused(f"{edition_id} is {campaign.status}: only a paused campaign can be resumed")
+    plan = reschedule(tools, edition_id)
+    tools.store.steer(replace(tools.store.campaign(edition_id), status=Status.ARMED, because=""))
+    return plan
+
+
+def cancel(tools: Tools, edition_id: str) -> int:
+    """Nothing more leaves, ever; gives how many messages that stops. What was sent stays sent."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status not in {Status.ARMED, Status.PAUSED}:
+        raise Refused(f"{edition_id} is {campaign.status}: there is nothing to cancel")
+    tools.store.steer(replace(campaign, status=Status.CANCELLED))
+    return _drop(tools, edition_id, Reason.CANCELLED)
+
+
+def _drop(tools: Tools, edition_id: str, reason: Reason) -> int:
+    unsent = [r.key for r in tools.store.records(edition_id) if r.state in WAITING | {State.CLAIMED}]
+    tools.store.plan(Plan(edition_id, tuple(Unwanted(key, reason) for key in unsent)), {}, reason=reason)
+    return len(unsent)

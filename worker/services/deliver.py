@@ -1,0 +1,163 @@
+"""From due to sent: claim a batch, compose it, hand it over on one line, settle each message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from worker.domain.delivery import Claim, Opening, Settlement, judge
+from worker.domain.errors import ComposeFailed
+from worker.domain.facts import Facts
+from worker.domain.lifecycle import State
+from worker.domain.message import Letter, MessageKey
+from worker.domain.notice import NoticeKind
+from worker.domain.reason import Reason
+from worker.domain.reminders import ORGANIZER_STEPS
+from worker.domain.reply import Phase, Reply, Verdict
+from worker.domain.sequence import Lane
+from worker.ports import Line
+from worker.services.aftermath import learn
+from worker.services.material import Material, gather_material, opening, wanted_facts
+from worker.services.notify import notify
+from worker.services.tools import Tools, window
+
+GoOn = Callable[[], bool]
+
+
+class Shift(Protocol):
+    """How long a worker stays at it, in real time."""
+
+    def goes_on(self) -> bool:
+        """Whether there is time for one more letter."""
+
+    def wait_for(self, gap: timedelta) -> bool:
+        """Sleep until something falls due; False when that is too far off to wait."""
+
+
+def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
+    """Send what is due, batch after batch, lingering for what falls due within seconds; gives how many were claimed."""
+    done = 0
+    while shift.goes_on():
+        taken = deliver_batch(tools, lane, go_on=shift.goes_on)
+        done += taken
+        if not taken and not _more_is_coming(tools, lane, shift):
+            break
+    return done
+
+
+def _more_is_coming(tools: Tools, lane: Lane, shift: Shift) -> bool:
+    before, now = tools.store.now(), tools.store.leap()
+    due = tools.store.next_due(lane)
+    if due is None or (due <= now and now == before):
+        return False
+    return due <= now or shift.wait_for(due - now)
+
+
+def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
+    """Bring one batch of due messages to their next state; gives how many were claimed (0: nothing is due).
+
+    When `go_on` turns false the letter in hand is finished and the rest goes back to the schedule.
+    """
+    limits = tools.limits
+    claims = tools.store.claim(lane, token=tools.new_token(), limit=limits.batch, lease=limits.claim_lease)
+    if not claims:
+        return 0
+    now, material = tools.store.now(), gather_material(tools, claims)
+    outside = _outside_window(tools, material, now)
+    letters = _compose(tools, {c: f for c, f in wanted_facts(material) if c not in outside}, now)
+    if letters:
+        _hand_over(tools, letters, material, go_on)
+    return len(claims)
+
+
+def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
+    """Settle what must not be sent: for a reason, or not at this hour."""
+    refused = [Settlement(c, State.SKIPPED, r) for c, r in material.items() if isinstance(r, Reason)]
+    early = [
+        Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=opens)
+        for claim, facts in wanted_facts(material)
+        if (opens := _opens(tools, claim, facts, now)) > now
+    ]
+    tools.store.settle([*refused, *early])
+    return frozenset(settlement.claim for settlement in early)
+
+
+def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
+    return now if claim.key.step_name in ORGANIZER_STEPS else window(tools, facts.edition).first_open(now)
+
+
+def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
+    letters: dict[Claim, Letter] = {}
+    for claim, known in facts.items():
+        try:
+            letters[claim] = tools.composer.compose(claim.key, known, now)
+        except ComposeFailed as error:
+            tools.store.settle([Settlement(claim, State.DEAD, Reason.COMPOSE_FAILED, reply=str(error))])
+            details = {"key": str(claim.key), "because": str(error)}
+            notify(tools, known.edition.id, NoticeKind.COMPOSE_FAILED, details)
+    return letters
+
+
+def _hand_over(tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
+    with tools.transport.connect() as line:
+        if isinstance(line, Reply):
+            _no_line(tools, letters, line)
+        else:
+            _Handover(tools, letters, material).run(line, go_on)
+
+
+def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
+    now = tools.store.now()
+    tools.store.settle([judge(claim, reply, now) for claim in letters])
+    learn(tools, next(iter(letters)), reply)
+
+
+class _Handover:
+    """One batch on one line. The gate writes down whom it turned back, so that each gets its own settlement."""
+
+    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material) -> None:
+        self._tools = tools
+        self._claims = {claim.key: claim for claim in letters}
+        self._letters = tuple(letters.values())
+        self._facts = dict(wanted_facts(material))
+        self._turned_back: dict[MessageKey, Reason] = {}
+        self._left = set(self._claims)
+
+    def run(self, line: Line, go_on: GoOn) -> None:
+        for letter, reply in line.submit(self._letters, self._gate):
+            self._left.discard(letter.key)
+            self._settle(letter.key, reply)
+            if not go_on():
+                break
+        back = [self._claims[key] for key in sorted(self._left)]
+        self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
+
+    def _gate(self, letters: Sequence[Letter]) -> frozenset[MessageKey]:
+        now = self._tools.store.now()
+        openings = [self._opening(letter.key, now) for letter in letters]
+        answers = self._tools.store.open_gate(openings, lease=self._tools.limits.gate_lease)
+        self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
+        return frozenset(key for key, reason in answers.items() if reason is None)
+
+    def _opening(self, key: MessageKey, now: datetime) -> Opening:
+        claim = self._claims[key]
+        return opening(self._tools, claim, self._facts[claim], now)
+
+    def _settle(self, key: MessageKey, reply: Reply) -> None:
+        claim, now = self._claims[key], self._tools.store.now()
+        if reply.verdict is Verdict.GATE_CLOSED:
+            self._tools.store.settle([_turned_back(claim, self._turned_back.get(key, Reason.RETURNED), now)])
+            return
+        self._tools.store.settle([judge(claim, reply, now)])
+        learn(self._tools, claim, reply, self._facts[claim])
+
+
+#: A message turned back at the gate for one of these will never be wanted again as it is.
+_FOR_GOOD = frozenset({Reason.SUPPRESSED, Reason.EXPIRED, Reason.CANCELLED})
+
+
+def _turned_back(claim: Claim, reason: Reason, now: datetime) -> Settlement:
+    if reason in _FOR_GOOD:
+        return Settlement(claim, State.SKIPPED, reason)
+    return Settlement(claim, State.SCHEDULED, reason, due=max(claim.due, min(claim.due, now)))

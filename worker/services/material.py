@@ -1,0 +1,97 @@
+"""Gather the facts for claimed messages, and say which of them must not go after all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from worker.domain.audience import Circumstances, hindrance
+from worker.domain.delivery import Claim, Opening
+from worker.domain.edition import Edition
+from worker.domain.facts import Facts
+from worker.domain.notice import HOUSE
+from worker.domain.person import Guest
+from worker.domain.reason import Reason
+from worker.domain.reminders import ORGANIZER_STEPS
+from worker.domain.sequence import Audience, Step
+from worker.services.setting import forbidding, known_edition, suppressed
+from worker.services.tools import Tools, as_guest, window
+
+Material = dict[Claim, Facts | Reason]
+
+
+def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
+    """For each claim of one batch (one edition), what its mail speaks of, or why it must not be sent."""
+    if not claims:
+        return {}
+    if claims[0].key.edition == HOUSE:
+        return {claim: _of_notice(tools, claim) for claim in claims}
+    edition = known_edition(tools.store, claims[0].key.edition)
+    organizers = _organizers(tools, edition)
+    own = {claim: Facts(edition, organizers[claim.key.person]) for claim in claims if _reminds(claim, organizers)}
+    return {**own, **_of_guests(tools, edition, [claim for claim in claims if claim not in own])}
+
+
+def _reminds(claim: Claim, organizers: dict[str, Guest]) -> bool:
+    return claim.key.step_name in ORGANIZER_STEPS and claim.key.person in organizers
+
+
+def _organizers(tools: Tools, edition: Edition) -> dict[str, Guest]:
+    guests = (as_guest(tools, organizer) for organizer in edition.organizers)
+    return {guest.person.id: guest for guest in guests}
+
+
+def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
+    number = int(claim.key.step.rpartition("-")[2])
+    notice = next((n for n in tools.store.open_notices() if n.number == number), None)
+    edition = tools.store.edition(notice.edition) if notice else None
+    if notice is None or edition is None:
+        return Reason.NOT_ON_LIST
+    people = _organizers(tools, edition)
+    if tools.ops is not None:
+        ops = as_guest(tools, tools.ops)
+        people[ops.person.id] = ops
+    guest = people.get(claim.key.person)
+    return Facts(edition, guest, notice=notice) if guest else Reason.NOT_ON_LIST
+
+
+def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
+    people = {claim.key.person for claim in claims}
+    pairs = tools.store.pairs(edition.id)
+    guests = tools.store.guests(edition.id, people | {other for person in people for other in pairs.get(person, ())})
+    visits = tools.store.earlier_visits(edition.id, people)
+    steps = {step.name: step for step in tools.sequence(edition.sequence).steps}
+    material: Material = {}
+    for claim in claims:
+        guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
+        if guest is None or step is None:
+            material[claim] = Reason.NOT_ON_LIST
+            continue
+        partners = tuple(guests[name] for name in pairs.get(guest.person.id, ()) if name in guests)
+        reason = _hindrance(tools, edition, step, guest, frozenset(pairs))
+        material[claim] = reason or Facts(edition, guest, visits[guest.person.id], _named(step, partners))
+    return material
+
+
+def _named(step: Step, partners: tuple[Guest, ...]) -> tuple[Guest, ...]:
+    return partners if step.audience is Audience.INTRODUCED else ()
+
+
+def _hindrance(tools: Tools, edition: Edition, step: Step, guest: Guest, paired: frozenset[str]) -> Reason | None:
+    barred = suppressed(tools, edition, step, {guest.person.id: guest})
+    return hindrance(step, guest, Circumstances(edition, paired, barred))
+
+
+def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
+    """What the gate must check for this message: whom nothing may forbid, and the last good moment."""
+    closes = window(tools, facts.edition).closes_after(now)
+    last = min(closes, claim.until) if claim.until else closes
+    if claim.key.step_name in ORGANIZER_STEPS:
+        return Opening(claim, (), claim.until)
+    step = next(s for s in tools.sequence(facts.edition.sequence).steps if s.name == claim.key.step_name)
+    return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
+
+
+def wanted_facts(material: Material) -> Iterable[tuple[Claim, Facts]]:
+    """Those that may be composed."""
+    return ((claim, facts) for claim, facts in material.items() if isinstance(facts, Facts))

@@ -1,0 +1,79 @@
+"""Gather what planning needs to know about an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from worker.domain.edition import Edition
+from worker.domain.errors import Refused
+from worker.domain.lifecycle import WAITING, State
+from worker.domain.pairing import Partners, Past, eligible, pair
+from worker.domain.person import Guest
+from worker.domain.planning import Setting
+from worker.domain.reminders import reminders
+from worker.domain.sequence import Audience, Step
+from worker.domain.suppression import scopes
+from worker.ports import Store
+from worker.services.tools import Tools, as_guest, window, working_calendar
+
+
+def known_edition(store: Store, edition_id: str) -> Edition:
+    """The edition, or Refused with what to do."""
+    edition = store.edition(edition_id)
+    if edition is None:
+        raise Refused(f"no edition {edition_id!r} is known: give the path of its .toml file once")
+    return edition
+
+
+def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) -> Setting:
+    """Everything `planning.draw` needs, pairs included (worked out, not yet kept)."""
+    guests = tools.store.guests(edition.id)
+    return Setting(
+        edition=edition,
+        guests=tuple(guests.values()),
+        organizers=tuple(as_guest(tools, organizer) for organizer in edition.organizers),
+        sequence=tools.sequence(edition.sequence),
+        reminders=reminders(tools.sequence(edition.sequence)),
+        calendar=working_calendar(tools, edition),
+        window=window(tools, edition),
+        now=tools.store.now(),
+        ended_at=ended_at,
+        paired=frozenset(partners(tools, edition, guests)),
+        suppressed=lambda step: suppressed(tools, edition, step, guests),
+    )
+
+
+def partners(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> Partners:
+    """Who is introduced to whom: what was kept stays, nobody meets the same person twice."""
+    store = tools.store
+    earlier = (other.id for other in store.editions(edition.series.id) if other.id != edition.id)
+    past = Past(
+        met=frozenset(frozenset((a, b)) for name in earlier for a, names in store.pairs(name).items() for b in names),
+        kept=store.pairs(edition.id),
+        gone=_nudged(tools, edition),
+    )
+    return pair(eligible(guests.values()), past, salt=edition.id)
+
+
+def _nudged(tools: Tools, edition: Edition) -> frozenset[str]:
+    nudges = {s.name for s in tools.sequence(edition.sequence).steps if s.audience is Audience.INTRODUCED}
+    open_states = WAITING | {State.CLAIMED, State.SKIPPED}
+    records = (r for r in tools.store.records(edition.id) if r.key.step_name in nudges)
+    return frozenset(record.key.person for record in records if record.state not in open_states)
+
+
+def suppressed(tools: Tools, edition: Edition, step: Step, guests: Mapping[str, Guest]) -> frozenset[str]:
+    """The guests this step must not reach, by person id."""
+    fields = {
+        field: person
+        for person, guest in guests.items()
+        for field in forbidding(tools, edition, step, guest)
+    }
+    return frozenset(fields[field] for field in tools.store.standing(fields))
+
+
+def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:
+    """The suppressions that would keep this step from this guest."""
+    fingerprint = tools.fingerprint(guest.person.address)
+    return scopes(fingerprint, series=edition.series.id, purpose=step.purpose)

@@ -1,0 +1,42 @@
+"""Chores: wake workers for what is due, end dead leases, look for what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from worker.domain.lifecycle import State
+from worker.domain.notice import NoticeKind
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.services.notify import notify
+from worker.services.tools import Tools
+
+#: Wake up to so many workers for a lane; gives nothing back, and waking too often or not at all is harmless.
+Wake = Callable[[Lane, int], None]
+
+
+def tick(tools: Tools, wake: Wake) -> None:
+    """Give back what dead workers held, then call for as many hands as there are batches due."""
+    tools.store.reap()
+    tools.store.leap()
+    for lane in Lane:
+        backlog = tools.store.backlog(lane)
+        if backlog:
+            wake(lane, ceil(backlog / tools.limits.batch))
+
+
+def watch(tools: Tools) -> None:
+    """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
+    for edition in tools.store.editions_at_work():
+        records = tools.store.records(edition)
+        found = {
+            NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),
+            NoticeKind.POISON: sum(record.reason is Reason.POISON for record in records),
+            NoticeKind.EXPIRED: sum(record.reason is Reason.EXPIRED for record in records),
+        }
+        for kind, number in found.items():
+            if number:
+                notify(tools, edition, kind, {"messages": str(number)})
+            else:
+                tools.store.close_notice(edition, kind)

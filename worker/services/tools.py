@@ -1,0 +1,66 @@
+"""What the services work with: the ports, and a few pure functions made from settings and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from worker.domain.edition import Edition, Organizer
+from worker.domain.moment import WorkingCalendar
+from worker.domain.person import Guest, Person
+from worker.domain.sequence import Sequence
+from worker.domain.window import Window
+from worker.ports import Composer, Store, Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The settings that bound a worker. Leases are real time; `group` is how many one crash can put in doubt."""
+
+    batch: int = 20
+    group: int = 1
+    claim_lease: timedelta = timedelta(minutes=5)
+    gate_lease: timedelta = timedelta(minutes=11)
+    undo: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Put together once, by `bootstrap`; tests put memory twins in.
+
+    `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
+    repeats. `holidays` gives the public holidays of a country in a year.
+    """
+
+    store: Store
+    transport: Transport
+    composer: Composer
+    sequence: Callable[[str], Sequence]
+    holidays: Callable[[str, int], frozenset[date]]
+    fingerprint: Callable[[str], str]
+    person_id: Callable[[str], str]
+    new_token: Callable[[], str]
+    limits: Limits = Limits()
+    ops: Organizer | None = None
+
+
+def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:
+    """Working days around an edition: its sequence's days, its country's holidays, this year and the next."""
+    sequence = tools.sequence(edition.sequence)
+    years = (edition.meeting.start.year - 1, edition.meeting.start.year, edition.meeting.start.year + 1)
+    holidays = frozenset[date]().union(*(tools.holidays(sequence.country, year) for year in years))
+    return WorkingCalendar(days=sequence.window.days, holidays=holidays)
+
+
+def window(tools: Tools, edition: Edition) -> Window:
+    """The send window of an edition, on its own clock and with its country's holidays."""
+    calendar = working_calendar(tools, edition)
+    return tools.sequence(edition.sequence).window.on(edition.meeting.zone, calendar.holidays)
+
+
+def as_guest(tools: Tools, organizer: Organizer) -> Guest:
+    """An organizer as somebody who gets mail."""
+    person = tools.person_id(tools.fingerprint(organizer.address))
+    first = organizer.name.split(" ")[0]
+    return Guest(Person(person, organizer.name, first, organizer.address, organizer.language))

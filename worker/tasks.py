@@ -1,0 +1,39 @@
+"""The Celery tasks: address labels. They carry no edition, step or person; the ledger knows what is due."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from worker import bootstrap
+from worker.adapters.shift import Shift
+from worker.domain.sequence import Lane
+from worker.services import deliver as delivering
+from worker.services import tend
+
+app = Celery("apres", set_as_current=False)
+
+
+def _wake(lane: Lane, hands: int) -> None:
+    with app.connection_or_acquire() as connection:
+        waiting = connection.default_channel.client.llen(lane)
+    for _ in range(min(hands, bootstrap.settings().wake_ups - waiting)):
+        app.send_task("deliver", args=(lane,), queue=lane)
+
+
+@app.task(name="tick")
+def tick() -> None:
+    """Look at the schedule and wake as many workers as there is work."""
+    tend.tick(bootstrap.tools(), _wake)
+
+
+@app.task(name="deliver")
+def deliver(lane: str) -> None:
+    """Send what is due in this lane until nothing is, or the time is up."""
+    settings = bootstrap.settings()
+    delivering.deliver(bootstrap.tools(), Lane(lane), Shift(settings.deliver_for, settings.linger))
+
+
+@app.task(name="watch")
+def watch() -> None:
+    """Look for what needs a person."""
+    tend.watch(bootstrap.tools())
