@@ -14,6 +14,7 @@ from worker.adapters import edition_files, schedule_files
 from worker.adapters.holidays import public_holidays
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_server import ensure_server
+from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.smtp import SmtpTransport
@@ -61,7 +62,8 @@ def store() -> RedisStore:
     wrong = check_ledger(client)
     if wrong:
         raise Unsettled("\n".join(wrong))
-    return RedisStore(client)
+    stay_quiet()
+    return ObservedStore(client)
 
 
 @cache
@@ -110,6 +112,7 @@ def relay_address() -> RelayAddress:
         username=known.relay_username,
         password=known.relay_password.get_secret_value(),
         ca_file=known.relay_ca_file,
+        local_hostname=known.sender_domain,
         letters_per_line=known.mails_per_connection,
         patience=Patience(dot=known.final_reply_timeout),
     )

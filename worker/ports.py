@@ -210,7 +210,7 @@ class Line(Protocol):
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
         """Hand letters over in order, one reply for each. Refusals and lost lines are replies, not exceptions.
 
-        After a lost line (verdict RELAY_DOWN or UNKNOWN) or a closed gate the remaining letters are not tried.
+        After a lost line, a relay that refuses us or a closed gate the remaining letters are not tried.
         """
 
 

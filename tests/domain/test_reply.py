@@ -35,3 +35,9 @@ def test_each_answer_has_its_class(reply: Reply, verdict: Verdict) -> None:
 def test_the_enhanced_code_is_found_in_the_text() -> None:
     assert Reply(Phase.RCPT, 550, "5.1.1 <x> unknown").enhanced == "5.1.1"
     assert Reply(Phase.RCPT, 550, "unknown").enhanced == ""
+
+
+def test_a_reply_is_kept_without_the_address_it_names() -> None:
+    reply = Reply(Phase.RCPT, 550, "5.1.1 <anne@example.org>: unknown; ask postmaster@example.org")
+
+    assert str(reply) == "550 5.1.1 <(address)>: unknown; ask (address)"

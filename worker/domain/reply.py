@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_ADDRESS = re.compile(r"[^\s<>:;,]+@[^\s<>:;,]+")
 
 
 class Phase(StrEnum):
@@ -61,8 +62,9 @@ class Reply:
         return Verdict.TRY_LATER if self.code < 500 else Verdict.REFUSED
 
     def __str__(self) -> str:
-        """Code and text as ops read them, at most 200 characters."""
-        return f"{self.code} {self.text}".strip()[:200] if self.code else (self.text or "no reply")[:200]
+        """Code and text as the ledger and ops keep them: at most 200 characters, every address taken out."""
+        text = _ADDRESS.sub("(address)", self.text)
+        return f"{self.code} {text}".strip()[:200] if self.code else (text or "no reply")[:200]
 
 
 def _unanswered(phase: Phase) -> Verdict:

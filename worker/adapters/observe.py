@@ -1,0 +1,80 @@
+"""One log line a move, made by watching the Store: services say nothing themselves. Keys only, never an address."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import structlog
+
+from worker.adapters.redis_store import RedisStore
+from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.message import MessageKey
+from worker.domain.plan import Plan
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.ports import Entry, Policy
+
+
+def log_to_stderr() -> None:
+    """JSON lines on standard error, with UTC times; call once in a process."""
+    structlog.configure(
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
+            structlog.processors.add_log_level,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def stay_quiet() -> None:
+    """For a process that speaks to a person: no log lines, unless `log_to_stderr` was called before."""
+    if not structlog.is_configured():
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+class ObservedStore(RedisStore):
+    """The Redis store, telling its moves."""
+
+    _log = structlog.get_logger()
+
+    def plan(self, plan: Plan, policies: Mapping[str, Policy], *, reason: Reason) -> int:
+        """Tell how many messages an edition's plan wants."""
+        generation = super().plan(plan, policies, reason=reason)
+        sizes = {"wanted": len(plan.wanted), "unwanted": len(plan.unwanted)}
+        self._log.info("planned", edition=plan.edition, generation=generation, reason=reason, **sizes)
+        return generation
+
+    def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
+        """Tell each message taken in hand."""
+        claims = super().claim(lane, token=token, limit=limit, lease=lease)
+        for claim in claims:
+            self._log.info("claimed", key=str(claim.key), lane=lane, tries=claim.tries, losses=claim.losses)
+        return claims
+
+    def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
+        """Tell whom the gate let through and whom it turned back."""
+        answers = super().open_gate(openings, lease=lease)
+        for key, refused in answers.items():
+            self._log.info("turned back" if refused else "sending", key=str(key), reason=refused)
+        return answers
+
+    def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
+        """Tell each outcome, and the token that came too late."""
+        answers = super().settle(settlements)
+        for settlement in settlements:
+            held = answers[settlement.claim.key]
+            event = str(settlement.state) if held else "too late"
+            self._log.info(event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply)
+        return answers
+
+    def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Tell what a lost worker held."""
+        entries = super().reap(limit=limit)
+        for entry in entries:
+            self._log.warning("reaped", key=str(entry.key), before=entry.before, after=entry.after, reason=entry.reason)
+        return entries

@@ -1,0 +1,60 @@
+"""What of a letter may reach the wire, and in which words (RFC 5321 §3.3, §4.5.2)."""
+
+from __future__ import annotations
+
+import re
+
+from worker.domain.message import Envelope, Letter
+from worker.domain.reply import Phase, Reply
+
+#: Printable ASCII without blanks and angle brackets: nothing that could end a path or begin a command.
+_PATH = re.compile(r"[!-;=?-~]+@[!-;=?-~]+\Z")
+_PATH_LIMIT = 254  # RFC 5321 §4.5.3.1.3: 256 octets with the angle brackets.
+_LONE_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+
+
+def unsendable(letter: Letter, size_limit: int) -> Reply | None:
+    """Our own refusal of a letter the relay must not be shown, or None; `size_limit` in octets, 0 = unknown.
+
+    It is worded as the relay's would be, so that it is judged alike: a recipient that cannot be written in a command
+    bounces (553 5.1.3, or 5.6.7 when it is not ASCII: RFC 6531 §3.5), a sender like that stops the relay (553 5.1.7),
+    and a letter over the limit that EHLO announced bounces (552 5.3.4, RFC 1870 §6.1) without costing the line.
+    """
+    envelope = letter.envelope
+    if envelope.mail_from and not _is_path(envelope.mail_from):
+        return Reply(Phase.MAIL, 553, "5.1.7 the return path cannot be written in an SMTP command")
+    if not envelope.rcpt_to.isascii():
+        return Reply(Phase.RCPT, 553, "5.6.7 the recipient's address is not ASCII")
+    if not _is_path(envelope.rcpt_to):
+        return Reply(Phase.RCPT, 553, "5.1.3 the recipient's address cannot be written in an SMTP command")
+    if size_limit and len(letter.content) > size_limit:
+        return Reply(Phase.DATA, 552, f"5.3.4 {len(letter.content)} octets, and the relay takes {size_limit}")
+    return None
+
+
+def _is_path(address: str) -> bool:
+    return len(address) <= _PATH_LIMIT and _PATH.match(address) is not None
+
+
+def mail_command(envelope: Envelope) -> bytes:
+    """`MAIL FROM` for a return path that `unsendable` let pass; "" is the null path."""
+    return b"MAIL FROM:<%s>\r\n" % envelope.mail_from.encode("ascii")
+
+
+def rcpt_command(envelope: Envelope) -> bytes:
+    """`RCPT TO` for a recipient that `unsendable` let pass."""
+    return b"RCPT TO:<%s>\r\n" % envelope.rcpt_to.encode("ascii")
+
+
+def transparent(content: bytes) -> bytes:
+    """The content as it travels: CRLF at the end of every line, leading dots doubled, no final dot.
+
+    A lone CR or LF becomes CRLF, or a relay that reads it as one could be made to see an end of mail that is none
+    (SMTP smuggling, CVE-2023-51764).
+    """
+    if content.count(b"\r\n") != content.count(b"\n") or content.count(b"\r") != content.count(b"\n"):
+        content = _LONE_BREAK.sub(b"\r\n", content)
+    if content and not content.endswith(b"\r\n"):
+        content += b"\r\n"
+    stuffed = content.replace(b"\r\n.", b"\r\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed

@@ -1,0 +1,84 @@
+"""Reading what a relay says (RFC 5321 §4.2), within a deadline."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+
+_ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+_LINE_LIMIT, _LINES_LIMIT = 8192, 100
+
+
+class OutOfStep(OSError):
+    """The relay said something that is no reply, or not one to what we said; the line is of no more use."""
+
+
+class ReplyReader:
+    """The relay's half of one connection."""
+
+    def __init__(self, line: socket.socket) -> None:
+        """Read from here on; what was read ahead before belongs to another dialogue (RFC 3207 §4.2)."""
+        self._line = line
+        self._heard = bytearray()
+
+    def next(self, patience: float) -> tuple[int, str]:
+        """Code and text of the next whole reply, within `patience` real seconds.
+
+        The text is one line, without addresses. Raises OSError when the line is lost, late or out of step.
+        """
+        deadline = time.monotonic() + patience
+        texts: list[str] = []
+        for _ in range(_LINES_LIMIT):
+            words = self._read_line(deadline)
+            code, last = _parse(words)
+            texts.append(words[4:].strip())
+            if last:
+                return code, without_addresses(" ".join(filter(None, texts)))
+        raise OutOfStep("the relay's reply has no end")
+
+    def has_news(self) -> bool:
+        """Whether the relay spoke or hung up though it was not asked; never waits."""
+        if self._heard:
+            return True
+        self._line.settimeout(0)
+        try:
+            self._heard += self._line.recv(4096)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    def _read_line(self, deadline: float) -> str:
+        while (end := self._heard.find(b"\n")) < 0:
+            if len(self._heard) > _LINE_LIMIT:
+                raise OutOfStep("the relay's reply is too long a line")
+            self._hear_more(deadline)
+        words = self._heard[:end].decode("utf-8", "replace")
+        del self._heard[: end + 1]
+        return words
+
+    def _hear_more(self, deadline: float) -> None:
+        # A deadline, not a timeout per packet: a relay that drips one byte a minute would hold a worker for ever.
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("no reply in time")
+        self._line.settimeout(left)
+        more = self._line.recv(4096)
+        if not more:
+            raise ConnectionError("the relay hung up")
+        self._heard += more
+
+
+def _parse(words: str) -> tuple[int, bool]:
+    """Reply code, and whether this is the reply's last line; OutOfStep when it is not a reply line."""
+    if not re.match(r"[2-5]\d\d(?:[ -]|\r?$)", words):
+        raise OutOfStep("the relay's answer is not a reply")
+    return int(words[:3]), words[3:4] != "-"
+
+
+def without_addresses(text: str) -> str:
+    """The text with every address in it blotted out: replies are kept and logged, addresses are not."""
+    return _ADDRESS.sub("…@…", text)
