@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import ceil
 
 from worker.domain.lifecycle import State
-from worker.domain.notice import NoticeKind
+from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.services.notify import notify
@@ -28,7 +28,7 @@ def tick(tools: Tools, wake: Wake) -> None:
 
 def watch(tools: Tools) -> None:
     """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
-    for edition in tools.store.editions_at_work():
+    for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
         records = tools.store.records(edition)
         found = {
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),

@@ -1,0 +1,73 @@
+"""Child processes of one machine: started, started again when they die, ended in reverse order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+#: Real seconds a child has to finish what is past its gate before it is killed.
+GRACE = 30.0
+
+
+@dataclass
+class Crew:
+    """The `apres` processes this one answers for. Each writes its own log file into `logs`."""
+
+    logs: Path
+    environment: Mapping[str, str]
+    _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _commands: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str) -> None:
+        """Run `apres COMMAND…` in a process group of its own."""
+        self._commands[name] = command
+        self.logs.mkdir(parents=True, exist_ok=True)
+        with (self.logs / f"{name}.jsonl").open("ab") as log:
+            self._children[name] = subprocess.Popen(
+                [sys.executable, "-m", "worker", *command],
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def revive(self) -> tuple[str, ...]:
+        """Start again those that have died; gives their names. Beat leaves whenever Redis restarts, by design."""
+        dead = tuple(name for name, child in self._children.items() if child.poll() is not None)
+        for name in dead:
+            self.start(name, *self._commands[name])
+        return dead
+
+    def kill(self, name: str) -> None:
+        """SIGKILL one and its children, as a lost machine would."""
+        _signal_group(self._children[name], signal.SIGKILL)
+        self._children[name].wait()
+
+    def stop(self) -> None:
+        """End them all, the last started first; who does not leave in time is killed."""
+        for child in reversed(list(self._children.values())):
+            _signal_group(child, signal.SIGTERM)
+        for child in reversed(list(self._children.values())):
+            try:
+                child.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                _signal_group(child, signal.SIGKILL)
+                child.wait()
+        self._children.clear()
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
+
+
+def tail(log: Path, lines: int = 5) -> Sequence[str]:
+    """The last lines of a log, to show when something failed."""
+    return log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if log.is_file() else []

@@ -1,0 +1,102 @@
+"""The play: people are imported, the plan is read and armed, two weeks pass, and the inbox is counted."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from worker import bootstrap, places
+from worker.adapters.edition_files import read_edition
+from worker.demo.audit import Audit, audit, key_of
+from worker.demo.screen import Bars, Screen
+from worker.demo.stage import Stage
+from worker.domain.edition import Edition
+from worker.domain.errors import Unsettled
+from worker.domain.lifecycle import FINAL, State
+from worker.services import campaign
+from worker.services.doubts import settle_by_evidence
+from worker.services.report import standing
+
+#: Real seconds after which a rehearsal has failed; it takes a fraction of this.
+PATIENCE = 120.0
+_GLANCE = 0.1
+
+SAMPLE = "cafe-12"
+EARLIER = ("cafe-10", "cafe-11")
+
+
+@dataclass(slots=True)
+class Play:
+    """One run over the sample edition. `kill_at` is how many mails arrive before the worker is killed, or None."""
+
+    stage: Stage
+    screen: Screen
+    kill_at: int | None = None
+
+    def run(self, edition: Edition) -> Audit:
+        """From armed to settled; gives what the inbox says. Raises Unsettled when it never ends."""
+        campaign.arm(bootstrap.tools(), edition.id)
+        self.stage.crew.start("worker", "worker")
+        self.stage.crew.start("beat", "beat")
+        with self.screen.bars() as bars:
+            self._follow(edition, bars)
+            if self._end_doubts(edition):
+                self._follow(edition, bars)
+        return self.audit(edition)
+
+    def audit(self, edition: Edition) -> Audit:
+        """Count again from the inbox."""
+        store = bootstrap.store()
+        records = [r for name in store.editions_at_work() for r in store.records(name)]
+        return audit(self.stage.received(), records, edition.next)
+
+    def _follow(self, edition: Edition, bars: Bars) -> None:
+        end, glance = time.monotonic() + PATIENCE, threading.Event()
+        while not self._is_settled(edition):
+            if time.monotonic() > end:
+                raise Unsettled(f"the rehearsal does not end: see {self.stage.folder / 'logs'}")
+            self._maybe_kill()
+            self.stage.crew.revive()
+            self._show(edition, bars)
+            glance.wait(_GLANCE)
+        self._show(edition, bars)
+
+    def _is_settled(self, edition: Edition) -> bool:
+        done = FINAL | {State.IN_DOUBT}
+        return all(record.state in done for record in bootstrap.store().records(edition.id))
+
+    def _show(self, edition: Edition, bars: Bars) -> None:
+        store = bootstrap.store()
+        clock = store.now().astimezone(edition.meeting.zone)
+        bars.show(standing(store, edition.id).progress, f"{clock:%d/%m %H:%M}")
+
+    def _maybe_kill(self) -> None:
+        if self.kill_at is not None and self.stage.received_count() >= self.kill_at:
+            self.kill_at = None
+            self.stage.crew.kill("worker")
+
+    def _end_doubts(self, edition: Edition) -> dict[str, bool]:
+        arrived = {key_of(mail) for mail in self.stage.received()}
+        found = settle_by_evidence(bootstrap.store(), edition.id, lambda key: key in arrived)
+        return {str(key): there for key, there in found.items()}
+
+
+def sample_edition(name: str) -> tuple[Edition, Path]:
+    """An edition of the sample and its guest list."""
+    folder = places.sample_folder()
+    guests = folder / ("invites.csv" if name == SAMPLE else f"{name}.csv")
+    return read_edition(folder / f"{name}.toml"), guests
+
+
+def stand_after(edition: Edition) -> None:
+    """Bend the ledger's clock: it is half an hour after the end, and will leap from one due moment to the next."""
+    bootstrap.store().set_clock(edition.meeting.end + timedelta(minutes=30))
+
+
+def somewhere(total: int) -> int:
+    """A random number of mails, neither the first nor the last few."""
+    return random.randint(total // 10 + 1, max(total * 8 // 10, total // 10 + 1))  # noqa: S311 - chance, not a secret
