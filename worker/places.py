@@ -1,30 +1,30 @@
-"""Where `templates/`, `schedules/` and the sample edition are: in APRES_HOME, in the checkout, or in the wheel."""
+"""Where templates, schedules and the sample edition lie: the organizer's own first, then those we brought along."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_CHECKOUT = _PACKAGE.parent
-_WHEEL = _PACKAGE / "_data"
+
+#: A wheel carries the three folders inside the package; in a checkout they stand beside it.
+_BROUGHT = _PACKAGE / "_data" if (_PACKAGE / "_data").is_dir() else _PACKAGE.parent
 
 
 def template_folder(home: Path | None) -> Path:
-    """The folder of mail templates; an organizer's own in `home` wins."""
-    return _folder("templates", home)
+    """`templates/` of the organizer's home (APRES_HOME) when it has one, else ours. A folder is taken whole."""
+    return _own_or_brought(home, "templates")
 
 
 def schedule_folder(home: Path | None) -> Path:
-    """The folder of sequences and chores; an organizer's own in `home` wins."""
-    return _folder("schedules", home)
+    """`schedules/` of the organizer's home (APRES_HOME) when it has one, else ours. A folder is taken whole."""
+    return _own_or_brought(home, "schedules")
 
 
 def sample_folder() -> Path:
-    """The sample edition of the demo."""
-    return _folder("sample", None)
+    """The sample edition of the demo: always ours."""
+    return _BROUGHT / "sample"
 
 
-def _folder(name: str, home: Path | None) -> Path:
-    if home is not None and (home / name).is_dir():
-        return home / name
-    return _CHECKOUT / name if (_CHECKOUT / name).is_dir() else _WHEEL / name
+def _own_or_brought(home: Path | None, folder: str) -> Path:
+    own = home / folder if home else None
+    return own if own and own.is_dir() else _BROUGHT / folder

@@ -27,9 +27,10 @@ class CalendarCard:
 def read_card(ics: bytes) -> CalendarCard | None:
     """The card, or None when this is not a calendar with an event that can be read."""
     try:
-        calendar = Calendar.from_ical(ics.decode("utf-8", "replace"))
+        # Bytes: a text without a line break is taken for the path of a file and read from the disk (icalendar 7.3.0).
+        calendar = Calendar.from_ical(ics)
         return _card(calendar, calendar.walk("VEVENT")[0])
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):  # icalendar raises each of them
+    except Exception:  # noqa: BLE001 - on 681 real calendars icalendar raised ValueError and AttributeError alike
         return None
 
 
