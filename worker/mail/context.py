@@ -1,0 +1,125 @@
+"""What templates may speak of: plain dictionaries, lists, words and numbers, already said in the reader's language.
+
+Dates and the prose of organizers are typeset here; names and labels stay as people wrote them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from worker.domain.edition import Edition, Meeting
+from worker.domain.facts import Facts
+from worker.domain.notice import HOUSE, Notice
+from worker.domain.person import Guest, Presence, loyalty
+from worker.domain.reminders import ORGANIZER_STEPS
+from worker.mail import dates
+from worker.mail.links import Links
+from worker.mail.slots import visible
+from worker.mail.typography import typeset
+
+Context = dict[str, object]
+
+_TIMES = {
+    "fr": ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}
+
+
+def context(step: str, facts: Facts, links: Links, language: str) -> Context:
+    """The values for one mail, in `language`. `None` stands for what is not there: `{% if next %}`."""
+    edition, person = facts.edition, facts.guest.person
+    visits = facts.earlier_visits + 1
+    return {
+        **_setting(edition, language, person.zone),
+        "step": step,
+        "reader": reader(step),
+        "guest": _named(facts.guest),
+        "loyalty": loyalty(facts.earlier_visits).value,
+        "times": dict(enumerate(_TIMES.get(language, ()), 2)).get(visits, str(visits)),
+        "missed": facts.guest.presence in {Presence.ABSENT, Presence.CANCELLED},
+        **_partners(facts, language),
+        "notice": _notice(facts.notice),
+        "links": {"unsubscribe": links.unsubscribe, "reply_to": links.reply_to, "page": links.page},
+    }
+
+
+def reader(step: str) -> str:
+    """Whom a step writes to: "guest" or "organizer"."""
+    return "organizer" if step in ORGANIZER_STEPS else "guest"
+
+
+# Many people read of the same edition: its words are made once for each language.
+@lru_cache(maxsize=64)
+def _setting(edition: Edition, language: str, reader_zone: str) -> Context:
+    written_in = edition.language
+    extracts = [
+        {"text": typeset(visible(extract.text), written_in), "author": visible(extract.author)}
+        for extract in edition.notes.extracts
+    ]
+    series = edition.series
+    return {
+        "series": {
+            "name": visible(series.name),
+            "postal_address": visible(series.postal_address),
+            "url": series.url,
+        },
+        "edition": {**_meeting(edition.meeting, edition, language, reader_zone), "id": edition.id},
+        "next": _meeting(edition.next, edition, language, reader_zone) if edition.next else None,
+        "host": {"name": visible(edition.host.name)},
+        "notes": {"ready": edition.notes.ready, "extracts": extracts if edition.notes.ready else []},
+        "ask_by": dates.day_words(dates.day_to_have_met(edition.meeting.end), language),
+    }
+
+
+def _meeting(meeting: Meeting, edition: Edition, language: str, reader_zone: str) -> Context:
+    elsewhere = reader_zone not in {"", meeting.zone.key}
+    return {
+        "number": meeting.number,
+        "title": typeset(visible(meeting.title), edition.language),
+        "date": dates.date_words(meeting.start, language),
+        "day": dates.day_words(meeting.start, language),
+        "weekday": dates.weekday_words(meeting.start, language),
+        "hour": dates.hour_words(meeting.start, language),
+        "hours": dates.span_words(meeting.start, meeting.end, language),
+        "zone": dates.zone_words(meeting.zone, language) if elsewhere else "",
+        "venue": visible(meeting.venue.name),
+        "address": visible(meeting.venue.address),
+    }
+
+
+def _named(guest: Guest) -> dict[str, str]:
+    name, first_name = visible(guest.person.name), visible(guest.person.first_name)
+    return {"name": name or first_name, "first_name": first_name or name}
+
+
+def _partners(facts: Facts, language: str) -> Context:
+    """The people to meet again. Somebody without any name cannot be introduced by mail."""
+    partners = [_partner(facts.guest, partner) for partner in facts.partners if any(_named(partner).values())]
+    names = [str(partner["first_name"]) for partner in partners]
+    return {
+        "partners": partners,
+        "partners_and": dates.listing(names, "and", language),
+        "partners_or": dates.listing(names, "or", language),
+    }
+
+
+def _partner(guest: Guest, partner: Guest) -> Context:
+    own = {interest.casefold() for interest in guest.interests}
+    sector = visible(partner.sector)
+    return {
+        **_named(partner),
+        "organisation": visible(partner.organisation),
+        "sector": sector,
+        "shared": [visible(interest) for interest in partner.interests if interest.casefold() in own],
+        "other_sector": bool(guest.sector and sector and guest.sector.casefold() != sector.casefold()),
+    }
+
+
+def _notice(notice: Notice | None) -> Context | None:
+    if notice is None:
+        return None
+    details = [
+        {"name": name, "value": visible(value)} for name, value in sorted(notice.details.items()) if value
+    ]
+    edition = "" if notice.edition == HOUSE else notice.edition
+    return {"kind": notice.kind.value, "edition": edition, "details": details}

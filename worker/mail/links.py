@@ -1,0 +1,14 @@
+"""The addresses that one mail leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or ""."""
+
+    unsubscribe: str
+    reply_to: str
+    page: str

@@ -1,0 +1,97 @@
+"""Invented facts of every kind, on which templates are proofread when they are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from itertools import product
+from zoneinfo import ZoneInfo
+
+from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
+from worker.domain.facts import Facts
+from worker.domain.notice import HOUSE, Notice, NoticeKind
+from worker.domain.person import Guest, Person, Presence
+from worker.mail.links import Links
+
+_PARIS = ZoneInfo("Europe/Paris")
+_VENUE = Venue("Brasserie du Passage", "12 passage des Tilleuls, 75002 Paris")
+_THIS = Meeting(
+    id="cafe-2",
+    number=2,
+    title="Se raconter sans se vendre",
+    start=datetime(2026, 11, 10, 8, 30, tzinfo=_PARIS),
+    end=datetime(2026, 11, 10, 10, 0, tzinfo=_PARIS),
+    venue=_VENUE,
+)
+_NEXT = Meeting(
+    id="cafe-3",
+    number=3,
+    title="Oser demander un avis",
+    start=datetime(2026, 12, 8, 8, 30, tzinfo=_PARIS),
+    end=datetime(2026, 12, 8, 10, 0, tzinfo=_PARIS),
+    venue=_VENUE,
+)
+_EXTRACTS = (
+    Extract("On se souvient de la question que vous posez, pas de votre titre.", "Maud Tissier"),
+    Extract("Une réputation, c’est ce qui se dit quand on a quitté la pièce."),
+    Extract("Revenir, c’est déjà se faire connaître.", "Karim Belcourt"),
+)
+_NOTES = (
+    Notes(),
+    Notes(ready=True),
+    Notes(ready=True, extracts=_EXTRACTS[:1]),
+    Notes(ready=True, extracts=_EXTRACTS),
+)
+_SERIES = Series("cafe", "Café des Victoires", "Association Café des Victoires, 3 rue du Marché, 75002 Paris")
+_EDITION = Edition(_SERIES, _THIS, (Organizer("Nadia Ferrand", "nadia@example.org"),), next=_NEXT)
+
+_PRESENCES = (Presence.PRESENT, Presence.ABSENT)
+
+#: Addresses such as a mail leads to.
+LINKS = Links("https://cafe.example.org/stop/x", "reponse@cafe.example.org", "https://cafe.example.org")
+
+
+def _guest(name: str, organisation: str, sector: str, *interests: str) -> Guest:
+    first_name = name.split(" ", maxsplit=1)[0]
+    person = Person(first_name.casefold()[:4] or "anon", name, first_name, "someone@example.org")
+    return Guest(person, Presence.PRESENT, organisation=organisation, sector=sector, interests=interests)
+
+
+_INES = _guest("Inès Garçon", "Clinique du Parc", "santé", "open data", "écriture")
+_THEO = _guest("Théo Lefèvre", "", "énergie", "sobriété")
+_MAUD = _guest("Maud Tissier", "Atelier Nord", "design", "écriture")
+_NEW = _guest("Lou Marchetti", "", "")
+_KARIM = _guest("Karim Belcourt", "Belcourt Conseil", "design", "Open data", "Écriture")
+_NAMELESS = _guest("", "", "")
+_PARTNERS = ((), (_INES,), (_INES, _THEO), (_MAUD, _NEW, _INES))
+
+
+@cache
+def samples() -> tuple[Facts, ...]:
+    """Every kind of guest, edition and notice that a template may meet."""
+    return (*_of_guests(), *_of_notices())
+
+
+def _of_guests() -> Iterator[Facts]:
+    notes_and_next = product(_NOTES, (_NEXT, None))
+    editions = [replace(_EDITION, notes=notes, next=following) for notes, following in notes_and_next]
+    guests = [replace(who, presence=there) for who in (_KARIM, _NAMELESS) for there in _PRESENCES]
+    for edition, guest, earlier_visits in product(editions, guests, (0, 1, 4)):
+        yield Facts(edition, guest, earlier_visits)
+    for guest, partners in product((_KARIM, _NAMELESS), _PARTNERS):
+        yield Facts(_EDITION, guest, partners=partners)
+
+
+def _of_notices() -> Iterator[Facts]:
+    nothing: Mapping[str, str] = {}
+    details = {
+        "reply": "535 5.7.8 refused",
+        "messages": "3",
+        "key": "cafe-2.nudge.karim",
+        "because": "line 7: …",
+    }
+    for kind, edition, known in product(NoticeKind, (HOUSE, "cafe-2"), (nothing, details)):
+        yield Facts(_EDITION, _KARIM, notice=Notice(edition, kind, _THIS.end, details=known))
+    yield Facts(_EDITION, _NAMELESS, notice=Notice(HOUSE, NoticeKind.DOUBTS, _THIS.end))

@@ -1,0 +1,72 @@
+"""Values on their way through Jinja and Markdown: each travels as one private-use character.
+
+What a person typed is never read as Markdown or HTML, because no parser ever sees it: it is put into the finished
+form at the very end, escaped for that part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: As a regular expression's character class: the first is value 0, the next value 1 (Unicode 23.5, plane 15).
+SLOT_CHARACTERS = "\U000f0000-\U000ffffd"
+
+_FIRST = 0xF0000
+_SLOT = re.compile(f"([{SLOT_CHARACTERS}])")
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
+# Controls and surrogates break a part; overrides and isolates let a name rewrite the sentence around it
+# (CVE-2021-42574).
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000f0000-\U0010ffff]"
+)
+
+
+def visible(value: object) -> str:
+    """The value as one line of text: no controls, no direction overrides, nothing of our own private use."""
+    return _BREAKS.sub(" ", _UNSEEN.sub("", str(value))).strip(" ")
+
+
+class Slots:
+    """The values of one mail, in the order in which its templates wrote them."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.values: list[str] = []
+
+    def take(self, value: str) -> str:
+        """Keep the value; the character that stands for it until the end."""
+        self.values.append(value)
+        return chr(_FIRST + len(self.values) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A finished part with blanks in it. `literals` has one item more than `blanks`."""
+
+    literals: tuple[str, ...]
+    blanks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Form:
+        """The text, cut at its slots."""
+        pieces = _SLOT.split(text)
+        return cls(tuple(pieces[::2]), tuple(ord(sign) - _FIRST for sign in pieces[1::2]))
+
+    def fill(self, values: Sequence[str]) -> str:
+        """The part with its values written in."""
+        written = [self.literals[0]]
+        for blank, literal in zip(self.blanks, self.literals[1:], strict=True):
+            written += (values[blank], literal)
+        return "".join(written)
+
+
+def slot_of(text: str) -> int | None:
+    """Which value the text stands for, when it is one slot and nothing else."""
+    return ord(text) - _FIRST if _SLOT.fullmatch(text) else None
+
+
+def has_slot(text: str) -> bool:
+    """Whether any value stands in the text."""
+    return _SLOT.search(text) is not None
