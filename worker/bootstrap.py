@@ -17,6 +17,7 @@ from worker.adapters.redis_server import ensure_server
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
+from worker.adapters.shift import Shift
 from worker.adapters.smtp import SmtpTransport
 from worker.adapters.template_files import read_templates
 from worker.config import Settings, read_settings
@@ -149,6 +150,11 @@ def limits() -> Limits:
     )
 
 
+def shift() -> Shift:
+    """How long one wake-up works."""
+    return Shift(settings().deliver_for, settings().linger)
+
+
 def edition(named: str) -> Edition:
     """The edition of a .toml file (which is then kept) or of an id already known; Refused when there is neither."""
     path = Path(named)
@@ -167,4 +173,9 @@ def forget() -> None:
         made.cache_clear()
 
 
-os.register_at_fork(after_in_child=lambda: (store.cache_clear(), tools.cache_clear()) and None)
+def _after_fork() -> None:
+    store.cache_clear()
+    tools.cache_clear()
+
+
+os.register_at_fork(after_in_child=_after_fork)

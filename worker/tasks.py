@@ -5,7 +5,6 @@ from __future__ import annotations
 from celery import Celery
 
 from worker import bootstrap
-from worker.adapters.shift import Shift
 from worker.domain.sequence import Lane
 from worker.services import deliver as delivering
 from worker.services import tend
@@ -29,8 +28,7 @@ def tick() -> None:
 @app.task(name="deliver")
 def deliver(lane: str) -> None:
     """Send what is due in this lane until nothing is, or the time is up."""
-    settings = bootstrap.settings()
-    delivering.deliver(bootstrap.tools(), Lane(lane), Shift(settings.deliver_for, settings.linger))
+    delivering.deliver(bootstrap.tools(), Lane(lane), bootstrap.shift())
 
 
 @app.task(name="watch")

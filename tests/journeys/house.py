@@ -50,14 +50,14 @@ class House:
 
     def start(self, command: str) -> subprocess.Popen[bytes]:
         """`worker` or `beat`, in a session of its own so that it can be killed whole."""
-        log = (self.folder / f"{command}-{len(self.processes)}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "worker", command],
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / f"{command}-{len(self.processes)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "worker", command],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self.processes.append(process)
         return process
 

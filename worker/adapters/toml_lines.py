@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from worker.domain.errors import InvalidFile
 
-#: From the top of a file to a value: keys, and numbers for places in an array of tables.
+#: From the top of a file to a value: keys, and numbers (from 0) for places in an array of tables.
 KeyPath = tuple[str | int, ...]
 
-_TABLE = re.compile(r"\s*(\[{1,2})\s*([^\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
-_SYNTAX = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+# What a statement may be made of (TOML 1.0, "String", "Comment", "Array"): brackets and line ends inside strings and
+# comments do not count. Long quotes come before short ones, because they begin alike.
+_PIECE = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}(?!")' r"|'''.*?'{3,5}(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*|[\[\]{}\n]",
+    re.DOTALL,
+)
+_KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^="'\#])+""")
+_HEADER = re.compile(r"""(\[{1,2})(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\]"'])+\]{1,2}""")
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +42,94 @@ class LineFinder:
         return None
 
     def mistake(self, path: KeyPath, value: object, remedy: str) -> InvalidFile:
-        """The error that names this place."""
+        """The error that names this place; tables of an array are counted from 1, as people do."""
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
         return InvalidFile(file=self.file, line=self.of(*path), key=key, value=value, remedy=remedy)
 
 
 def load(path: Path) -> tuple[dict[str, Any], LineFinder]:
     """The values of a TOML file and where they stand; InvalidFile when it cannot be read as TOML in UTF-8."""
+    text = _text_of(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), LineFinder(path.name, lines_of(text))
-    except OSError as error:
-        raise InvalidFile(file=str(path), line=None, key="file", value=None, remedy=f"{error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InvalidFile(file=path.name, line=None, key="file", value=None, remedy="save it as UTF-8") from error
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(path, str(error)) from error
+        raise _syntax_error(path, text, str(error)) from error
+    return values, LineFinder(path.name, lines_of(text))
 
 
-def _syntax_error(path: Path, message: str) -> InvalidFile:
-    found = _SYNTAX.search(message)
-    line = int(found.group(1)) if found and found.group(1) else None
-    written = path.read_text(encoding="utf-8-sig").splitlines()
-    value = written[line - 1].strip() if line and line <= len(written) else None
-    remedy = f"{_SYNTAX.sub('', message)}: texts stand in quotes, lists in [ ]"
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        remedy = f"cannot be read ({error.strerror}); check the path"
+        raise InvalidFile(file=str(path), line=None, key="file", value=None, remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InvalidFile(file=path.name, line=line, key="file", value=None, remedy="save it as UTF-8") from error
+
+
+def _syntax_error(path: Path, text: str, message: str) -> InvalidFile:
+    written = text.rstrip().split("\n")
+    found = _PLACE.search(message)
+    line = int(found.group(1)) if found and found.group(1) else len(written)
+    value = written[line - 1].strip() if line <= len(written) else None
+    remedy = f"{_PLACE.sub('', message)}: texts stand in quotes, lists in [ ]"
     return InvalidFile(file=path.name, line=line, key="syntax", value=value, remedy=remedy)
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:
-    """The line of each key and table. Keys of inline tables count as the line of the table."""
+    """The line of each key and table of a valid TOML text. What stands inside a value counts as the line of its key."""
     lines: dict[KeyPath, int] = {}
     table: KeyPath = ()
     arrays: Counter[KeyPath] = Counter()
-    quote = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        inside, quote = bool(quote), _still_open(line, quote)
-        if inside:
-            continue
-        header, key = _TABLE.match(line), _KEY.match(line)
-        if header:
-            table = _table_path(header, arrays)
-            lines[table] = number
-        elif key:
-            lines[(*table, *_parts(key.group(1)))] = number
+    for number, statement in _statements(text):
+        header = _HEADER.match(statement)
+        path = _table_path(header, arrays) if header else (*table, *_key_path(statement))
+        table = path if header else table
+        for end in range(1, len(path)):
+            lines.setdefault(path[:end], number)
+        lines[path] = number
     return lines
 
 
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each header and each `key = value`, with the line on which it begins; a value may go on for many lines."""
+    depth, start, line = 0, 0, 1
+    for piece in _PIECE.finditer(f"{text}\n"):
+        mark = piece.group()
+        depth += (mark in {"[", "{"}) - (mark in {"]", "}"})
+        if mark != "\n" or depth:
+            continue
+        statement = text[start : piece.start()]
+        if statement.strip() and not statement.lstrip().startswith("#"):
+            yield line, statement.lstrip()
+        line += statement.count("\n") + 1
+        start = piece.end()
+
+
+def _key_path(statement: str) -> KeyPath:
+    key = _KEY.match(statement)
+    return _names(f"{key.group()} = 0") if key else ()
+
+
 def _table_path(header: re.Match[str], arrays: Counter[KeyPath]) -> KeyPath:
+    *around, name = _names(header.group())
     path: KeyPath = ()
-    names = _parts(header.group(2))
-    for name in names[:-1]:
-        path = (*path, name)
-        if path in arrays:
-            path = (*path, arrays[path] - 1)
-    path = (*path, names[-1])
+    for part in around:
+        path = (*path, part)
+        path = (*path, arrays[path] - 1) if path in arrays else path
+    path = (*path, name)
     if header.group(1) == "[":
         return path
     arrays[path] += 1
     return (*path, arrays[path] - 1)
 
 
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
-
-
-def _still_open(line: str, quote: str) -> str:
-    """The kind of triple quote open at the end of this line."""
-    for mark in re.findall(r'"""|\'\'\'', line):
-        quote = "" if quote == mark else (quote or mark)
-    return quote
+def _names(head: str) -> tuple[str, ...]:
+    """The names of a header or a dotted key, as the standard library reads them."""
+    names: list[str] = []
+    node: Any = tomllib.loads(head)
+    while isinstance(node, dict) and node:
+        ((name, node),) = node.items()
+        names.append(name)
+    return tuple(names)

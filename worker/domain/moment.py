@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from worker.domain.rule import Anchor, DayTime, Offset, Rule
 
 _DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,15 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Working weekdays (Monday is 0) and the public holidays among them, given as data."""
+    """Working weekdays (Monday is 0, at least one) and the public holidays among them, given as data."""
 
     days: frozenset[int] = frozenset(range(5))
     holidays: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        """ValueError for a week without a working day: the next one would be looked for until the year 9999."""
+        if not self.days & frozenset(range(7)):
+            raise ValueError("a calendar needs at least one working day in the week, from 0 (Monday) to 6")
 
     def works(self, day: date) -> bool:
         """Whether people work that day."""
@@ -41,7 +48,8 @@ def moment(rule: Rule, anchors: Anchors, calendar: WorkingCalendar) -> datetime 
 
 
 def _from_anchor(rule: Offset, anchors: Anchors) -> datetime | None:
-    anchor = {Anchor.START: anchors.start, Anchor.END: anchors.end, Anchor.NEXT_START: anchors.next_start}[rule.anchor]
+    known = {Anchor.START: anchors.start, Anchor.END: anchors.end, Anchor.NEXT_START: anchors.next_start}
+    anchor = known[rule.anchor]
     if anchor is None:
         return None
     if rule.elapsed is not None:
@@ -71,7 +79,19 @@ def _shifted(day: date, rule: DayTime, calendar: WorkingCalendar) -> date:
 def on_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment (UTC) a clock on the wall of `zone` shows this day and hour.
 
-    An hour that happens twice is its first one; one that is jumped over is as long after the jump as it was asked
-    for after the hour the jump began (RFC 5545 §3.3.5 reads a skipped hour with the offset before the gap).
+    An hour that happens twice is its first one; one that is jumped over is the first moment after the jump. (RFC 5545
+    §3.3.5 would go on for the length of the jump: a window from 2:30 to 3:15 would then open after it closes.)
     """
-    return datetime.combine(day, at.replace(tzinfo=None, fold=0), tzinfo=zone).astimezone(UTC)
+    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0), tzinfo=zone)
+    first, second = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+    return _end_of_jump(second, first, zone) if second < first else first
+
+
+def _end_of_jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The first second with the new offset. In a gap PEP 495's fold=1 falls before the jump, fold=0 not before it."""
+    new_offset = after.astimezone(zone).utcoffset()
+    seconds = range(int((after - before).total_seconds()))
+    jumped = bisect_left(
+        seconds, True, key=lambda n: (before + n * _SECOND).astimezone(zone).utcoffset() == new_offset
+    )
+    return before + jumped * _SECOND

@@ -8,13 +8,14 @@
     J+3 working 09:00      the third working day after
     next working morning   J+1 working 09:00; an hour may follow
 
-French words are understood too (fin, début, prochain, jours ouvrés, prochain matin ouvré); `str()` of a rule is
-its canonical spelling, which parses back to the same rule.
+French words are understood too (fin, début, prochain, jours ouvrés, prochain matin ouvré), and the spaces and dashes
+that a word processor puts in; `str()` of a rule is its canonical spelling, which parses back to the same rule.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
@@ -51,7 +52,9 @@ class Offset:
     unit: Unit
 
     def __str__(self) -> str:
-        """`end + 3 h`"""
+        """As in `end + 3 h`; the anchor alone when it counts nothing."""
+        if self == Offset(self.anchor, 0, Unit.HOUR):
+            return str(self.anchor)
         sign = "-" if self.number < 0 else "+"
         plural = "s" if abs(self.number) != 1 and self.unit in {Unit.DAY, Unit.WEEK} else ""
         return f"{self.anchor} {sign} {abs(self.number)} {self.unit}{plural}"
@@ -59,7 +62,8 @@ class Offset:
     @property
     def elapsed(self) -> timedelta | None:
         """The time on the clock, or None when days are counted."""
-        return {Unit.MINUTE: timedelta(minutes=self.number), Unit.HOUR: timedelta(hours=self.number)}.get(self.unit)
+        spans = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+        return self.number * spans[self.unit] if self.unit in spans else None
 
     @property
     def days(self) -> int:
@@ -77,9 +81,9 @@ class DayTime:
     working: bool = False
 
     def __str__(self) -> str:
-        """`J+2 18:00`"""
-        words = ("next " * self.of_next, f"J{self.days:+d} ", "working " * self.working, self.at.strftime("%H:%M"))
-        return "".join(words)
+        """As in `J+2 18:00`."""
+        following, working = "next " * self.of_next, "working " * self.working
+        return f"{following}J{self.days:+d} {working}{self.at:%H:%M}"
 
 
 Rule = Offset | DayTime
@@ -93,19 +97,40 @@ _UNITS = {
     "min": Unit.MINUTE, "h": Unit.HOUR, "hour": Unit.HOUR, "heure": Unit.HOUR,
     "day": Unit.DAY, "jour": Unit.DAY, "week": Unit.WEEK, "semaine": Unit.WEEK,
 }  # fmt: skip
-_OFFSET = re.compile(rf"({'|'.join(_ANCHORS)})(?:\s*([+-])\s*(\d{{1,4}})\s*({'|'.join(_UNITS)})s?)?")
-_DAY = re.compile(r"(next |prochain )?[jd]\s*([+-])\s*(\d{1,3})( working| ouvrés?| ouvres?)?\s+(\d{1,2})[:h](\d{2})")
-_MORNING = re.compile(r"(?:next working morning|prochain matin ouvr[ée])(?: (\d{1,2})[:h](\d{2}))?")
+_ANCHOR_WORDS, _UNIT_WORDS = "|".join(_ANCHORS), "|".join(_UNITS)
+_HOUR = r"(\d{1,2})(?::(\d{2})| ?h(?: ?(\d{2}))?)"
+_WORKING = r" working(?: days?)?| (?:jours? )?ouvr[ée]s?"
+_OFFSET = re.compile(rf"({_ANCHOR_WORDS})(?: ?([+-]) ?(\d{{1,4}}) ?({_UNIT_WORDS})s?)?")
+_DAY = re.compile(rf"(next |prochain )?[jd] ?([+-]) ?(\d{{1,3}})({_WORKING})? {_HOUR}")
+_MORNING = re.compile(rf"(?:next working morning|prochain matin ouvr[ée])(?: {_HOUR})?")
+
+#: What is wrong with a sentence that begins like this; the first that fits is said.
+_CLUES = (
+    (re.compile(rf"(?:{_ANCHOR_WORDS}) ?[+-] ?\d+\b"), "count in min, h, days or weeks, and say nothing after"),
+    (re.compile(rf"(?:{_ANCHOR_WORDS})\b"), "after the anchor comes + or -, a number and min, h, days or weeks"),
+    (re.compile(r"(?:next |prochain )?[jd] ?[+-] ?\d"), "a day is followed by an hour, such as 'J+1 09:00'"),
+    (re.compile(r"next working|prochain matin"), "only an hour may follow, such as 'next working morning 08:30'"),
+    (re.compile(""), "a moment counts from end, start, next start or J"),
+)
 
 
 def parse_rule(text: str) -> Rule:
-    """The rule these words say; InvalidRule with examples when they say none."""
-    words = " ".join(text.lower().split())
+    """The rule these words say; InvalidRule with what is wrong and examples when they say none."""
+    words = plain_words(text)
     for pattern, read in ((_OFFSET, _read_offset), (_DAY, _read_day), (_MORNING, _read_morning)):
         match = pattern.fullmatch(words)
         if match:
             return read(text, match)
-    raise InvalidRule(text, EXAMPLES)
+    clue = next(clue for beginning, clue in _CLUES if beginning.match(words))
+    raise InvalidRule(text, f"{clue}; {EXAMPLES}")
+
+
+def plain_words(text: str) -> str:
+    """Small letters, single spaces, plain `-`: a pasted text may hold no-break spaces, U+2212 or loose accents."""
+    return " ".join(unicodedata.normalize("NFC", text).lower().translate(_DASHES).split())
+
+
+_DASHES = str.maketrans("−–‑", "---")
 
 
 def _read_offset(_text: str, match: re.Match[str]) -> Rule:
@@ -115,19 +140,20 @@ def _read_offset(_text: str, match: re.Match[str]) -> Rule:
 
 
 def _read_day(text: str, match: re.Match[str]) -> Rule:
-    following, sign, number, working, hour, minute = match.groups()
+    following, sign, number, working, *hour = match.groups()
     days = -int(number) if sign == "-" else int(number)
     if working and days < 1:
         raise InvalidRule(text, "working days are counted forward: write 'J+1 working 09:00'")
-    return DayTime(days, _hour(text, hour, minute), of_next=bool(following), working=bool(working))
+    return DayTime(days, _read_hour(text, *hour), of_next=bool(following), working=bool(working))
 
 
 def _read_morning(text: str, match: re.Match[str]) -> Rule:
-    hour, minute = match.groups()
-    return DayTime(1, _hour(text, hour, minute) if hour else MORNING, working=True)
+    at = _read_hour(text, *match.groups()) if match.group(1) else MORNING
+    return DayTime(1, at, working=True)
 
 
-def _hour(text: str, hour: str, minute: str) -> time:
+def _read_hour(text: str, hour: str, *minutes: str | None) -> time:
+    minute = next(filter(None, minutes), "00")
     try:
         return time(int(hour), int(minute))
     except ValueError as error:

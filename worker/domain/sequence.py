@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from worker.domain.moment import Anchors, WorkingCalendar, moment
@@ -105,6 +105,10 @@ class Sequence:
 
 
 def expires_at(step: Step, due: datetime, anchors: Anchors, calendar: WorkingCalendar) -> datetime:
-    """The last moment (UTC) at which this step still makes sense."""
+    """The last moment (UTC) at which this step still makes sense: the earlier of `keep_for` and `until`.
+
+    An `until` that counts from a next edition which is not set ends nothing.
+    """
+    kept = due.astimezone(UTC) + step.keep_for
     until = moment(step.until, anchors, calendar) if step.until else None
-    return min(due + step.keep_for, until) if until else due + step.keep_for
+    return min(kept, until) if until else kept

@@ -26,20 +26,29 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Hours in a zone. Moments go in and come out aware, in UTC."""
+    """Hours in a zone, crossing no midnight. Moments go in aware and come out in UTC.
+
+    A window that a clock change leaves no time in (2:10 to 2:50 when clocks jump from 2 to 3) stays closed that day.
+    """
 
     opens: time
     closes: time
     zone: ZoneInfo
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
 
+    def __post_init__(self) -> None:
+        """ValueError for a window that closes before it opens: nothing could ever leave."""
+        if self.closes <= self.opens:
+            raise ValueError(f"a window must open before it closes, not {self.opens:%H:%M} to {self.closes:%H:%M}")
+
     def first_open(self, at: datetime) -> datetime:
         """The first moment from `at` on when mail may leave: `at` itself inside the window, never earlier."""
         day = at.astimezone(self.zone).date()
         while True:
             opens, closes = self._of(day)
-            if self.calendar.works(day) and at < closes:
-                return max(at.astimezone(UTC), opens)
+            found = max(at.astimezone(UTC), opens)
+            if found < closes and self.calendar.works(day):
+                return found
             day += _DAY
 
     def closes_after(self, at: datetime) -> datetime:

@@ -1,0 +1,59 @@
+# Every habit of this house is one word. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-all lint format types check lock secrets tools clean
+
+BIN := .venv/bin
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: install ## A whole campaign on this machine in under a minute; KILL=1 kills the worker on the way
+	@$(BIN)/apres demo $(if $(KILL),--kill) $(ARGS)
+
+test: install ## Everything, on a real Redis and a real SMTP server that it starts itself; ARGS=tests/mail narrows
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-all: install ## The same with ten times the generated examples, and what takes minutes
+	@$(BIN)/python -m pytest -m "" --hypothesis-profile=exhaustive $(ARGS)
+
+check: lint types test ## What CI asks: lint, types, tests
+
+lint: install ## Style and format, nothing changed
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+format: install ## Put style and format right
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+types: install ## mypy, strict
+	@$(BIN)/mypy
+
+install: ## .venv as requirements.lock says; done again only when something changed
+	@sh worker/install.sh
+
+lock: ## Bring the locks up to pyproject.toml (needs uv; UPGRADE=--upgrade takes the newest of everything)
+	@$(COMPILE) $(UPGRADE) --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
+	@$(COMPILE) --constraint requirements.lock --group build --output-file requirements-build.lock
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+           --no-annotate --custom-compile-command "make lock"
+
+secrets: ## Keys for docker compose, made once; then put the relay's password into .secrets/relay_password
+	@mkdir -p -m 700 .secrets
+	@test -e .secrets/apres_secret || python3 -c 'import secrets; print(secrets.token_urlsafe(32))' >.secrets/apres_secret
+	@test -e .secrets/relay_password || : >.secrets/relay_password
+	@chmod 444 .secrets/apres_secret .secrets/relay_password
+
+tools: ## Debian's packages that some tests are glad of: another Redis, a browser, its fonts
+	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want a browser will say so"; exit 0; }; \
+	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$as_root apt-get update --quiet=2 && \
+	$$as_root apt-get install --yes --no-install-recommends redis-server chromium fonts-dejavu-core fonts-noto-color-emoji \
+	|| echo "not installed: the tests that want these packages will say so"
+
+clean: ## Away with everything that can be made again; data of the demo and of campaigns stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov dist
+	@find worker tests -name __pycache__ -type d -prune -exec rm -rf {} +

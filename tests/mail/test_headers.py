@@ -1,0 +1,90 @@
+"""The header writer against hostile names: one header each, nothing injected, an independent parser reads it back."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.header import decode_header, make_header
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.domain.errors import ComposeFailed
+from worker.mail.encoded_word import clean, encoded_words, unstructured
+from worker.mail.headers import addr_spec, angle_list, header, mailbox
+
+HOSTILE = st.text(max_size=400) | st.sampled_from(
+    [
+        "=?utf-8?q?a=0D=0ABcc:_x=40y?=",
+        "Zoé\r\nBcc: evil@example.org",
+        'Anne "la" \\ Martin, <x@y>',
+        "\u202egnp.exe",
+        "a" * 10_000,
+        "名前 " * 50,
+        "👩‍👩‍👧‍👦" * 40,
+        "=?utf-8?b?",
+        ". , ; : @ ( )",
+        "\x00\x1b[31m",
+    ]
+)
+
+
+@given(HOSTILE)
+def test_a_hostile_subject_stays_one_header_and_reads_back(text: str) -> None:
+    words = unstructured(text) or [""]
+    raw = header("Subject", words if words != [""] else ["-"])
+
+    message = email.message_from_bytes(raw + b"\r\n")
+
+    assert message.keys() == ["Subject"]
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    expected = " ".join(clean(text).split(" ")) or "-"
+    assert str(make_header(decode_header(str(message["Subject"]).replace("\r\n", "")))) == expected or expected.isascii()
+
+
+@given(HOSTILE)
+def test_a_hostile_name_stays_beside_its_one_address(name: str) -> None:
+    raw = header("To", mailbox(name, "zoe@example.org"))
+
+    message = email.message_from_bytes(raw + b"\r\n", policy=email.policy.default)
+
+    assert message.keys() == ["To"]
+    assert [address.addr_spec for address in message["To"].addresses] == ["zoe@example.org"]
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_encoded_words_are_short_whole_and_lossless(text: str) -> None:
+    kept = clean(text)
+
+    words = list(encoded_words(kept))
+
+    assert all(len(word) <= 75 for word in words)
+    assert "".join(str(make_header(decode_header(word))) for word in words) == kept
+
+
+@pytest.mark.parametrize("length", [20, 76, 200, 400])
+def test_list_unsubscribe_is_never_encoded_and_folds_only_between_its_items(length: int) -> None:
+    url = "https://cafe.example.org/".ljust(length, "x")
+
+    raw = header("List-Unsubscribe", angle_list([url, "mailto:stop@cafe.example.org"]))
+
+    assert re.fullmatch(rb"List-Unsubscribe: <https://[^>\s]+>,(\r\n)? <mailto:[^>\s]+>\r\n", raw)
+
+
+def test_a_crlf_that_comes_this_far_is_refused() -> None:
+    with pytest.raises(ComposeFailed):
+        header("Subject", ["a\r\nBcc: x"])
+
+
+@pytest.mark.parametrize("address", ["", "zoe", "zoé@example.org", "a b@example.org", "c@d.fr>\r\nRCPT TO:<evil@x", "a..b@example.org", f"{'x' * 65}@example.org"])
+def test_an_address_that_is_none_fails_with_a_sentence_that_does_not_name_it(address: str) -> None:
+    with pytest.raises(ComposeFailed) as failure:
+        addr_spec(address)
+
+    assert not address or address not in str(failure.value)
+
+
+def test_a_domain_is_written_as_dns_has_it() -> None:
+    assert addr_spec("zoe@café.fr") == "zoe@xn--caf-dma.fr"

@@ -1,0 +1,49 @@
+"""MIME by hand, read back by an independent parser."""
+
+from __future__ import annotations
+
+import email
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
+
+TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"), max_size=600)
+
+
+@given(TEXT)
+def test_any_text_comes_back_in_short_crlf_lines(text: str) -> None:
+    raw = bytes(text_part("plain", text))
+
+    body = email.message_from_bytes(raw).get_payload(decode=True)
+
+    assert isinstance(body, bytes)
+    assert body.decode().replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
+    assert all(len(line) <= 76 for line in raw.split(b"\r\n")[3:])
+    assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
+
+
+def test_mostly_foreign_text_is_base64_and_french_is_quoted() -> None:
+    assert b"base64" in text_part("plain", "こんにちは" * 20).head
+    assert b"quoted-printable" in text_part("plain", "Le Café des Victoires vous remercie de votre présence.").head
+
+
+def test_a_boundary_stands_in_none_of_its_parts() -> None:
+    trap = multipart("alternative", [text_part("plain", "x")], "seed")
+    boundary = bytes(trap).split(b'boundary="')[1].split(b'"')[0]
+
+    again = multipart("alternative", [Part(b"Content-Type: text/plain\r\n", b"--" + boundary + b"\r\n")], "seed")
+
+    assert bytes(again).count(boundary) == 1
+
+
+def test_the_calendar_says_its_method_and_the_file_has_the_same_bytes() -> None:
+    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".encode()
+    message = email.message_from_bytes(bytes(multipart("mixed", [calendar_part(ics, "REQUEST"), calendar_attachment(ics)], "k")))
+
+    inline, attached = message.get_payload()
+
+    assert (inline.get_param("method"), inline.get_param("charset"), inline["Content-Disposition"]) == ("REQUEST", "UTF-8", None)
+    assert attached.get_filename() == "invite.ics"
+    assert inline.get_payload(decode=True) == attached.get_payload(decode=True) == ics

@@ -1,0 +1,78 @@
+"""MIME by hand: parts to bytes, CRLF only, no line over 76, the same bytes for the same parts."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import encodebytes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from worker.mail.headers import header
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A body part: its header block and its encoded body, both ending in CRLF."""
+
+    head: bytes
+    body: bytes
+
+    def __bytes__(self) -> bytes:
+        """As it stands between two boundaries."""
+        return self.head + b"\r\n" + self.body
+
+
+def text_part(subtype: str, text: str) -> Part:
+    """text/plain or text/html in UTF-8; quoted-printable, or base64 where that is shorter (RFC 2045 §6)."""
+    raw = "\r\n".join(text.splitlines()).encode("utf-8") + b"\r\n"
+    foreign = sum(octet > 126 for octet in raw)
+    content_type = [f"text/{subtype};", "charset=utf-8"]
+    if foreign * 6 > len(raw):
+        return _part(content_type, "base64", base64(raw))
+    return _part(content_type, "quoted-printable", quoted_printable(raw))
+
+
+def quoted_printable(raw: bytes) -> bytes:
+    """RFC 2045 §6.7, lines of at most 76, a CRLF at the end. `raw` has CRLF line ends."""
+    encoded = binascii.b2a_qp(raw.replace(b"\r\n", b"\n"), istext=True, quotetabs=False)
+    return encoded.replace(b"\r", b"=0D").replace(b"\n", b"\r\n")
+
+
+def base64(raw: bytes) -> bytes:
+    """RFC 2045 §6.8, lines of 76, a CRLF at the end."""
+    return encodebytes(raw).replace(b"\n", b"\r\n")
+
+
+def calendar_part(ics: bytes, method: str) -> Part:
+    """The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition."""
+    return _part(["text/calendar;", "charset=UTF-8;", f"method={method}"], "base64", base64(ics))
+
+
+def calendar_attachment(ics: bytes) -> Part:
+    """The same bytes as a file: Proton's web client looks for an attachment named *.ics (research: calendar, section 1)."""
+    extra = header("Content-Disposition", ["attachment;", 'filename="invite.ics"'])
+    return _part(["application/ics;", 'name="invite.ics"'], "base64", base64(ics), extra)
+
+
+def _part(content_type: Sequence[str], encoding: str, body: bytes, extra: bytes = b"") -> Part:
+    head = header("Content-Type", content_type) + header("Content-Transfer-Encoding", [encoding])
+    return Part(head + extra, body)
+
+
+def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
+    """A multipart (RFC 2046 §5.1) whose boundary is made from `seed` and stands in none of its parts."""
+    contents = [bytes(part) for part in parts]
+    boundary = _boundary(f"{subtype}/{seed}", contents)
+    edge = b"--" + boundary
+    body = b"".join(edge + b"\r\n" + content + b"\r\n" for content in contents) + edge + b"--\r\n"
+    return Part(header("Content-Type", [f"multipart/{subtype};", f'boundary="{boundary.decode()}"']), body)
+
+
+def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
+    # "=_" cannot occur in quoted-printable nor base64 (RFC 2045 §6.7); the loop is for parts that are neither.
+    boundary, turn = b"", 0
+    while not boundary or any(boundary in content for content in contents):
+        boundary = b"=_" + sha256(f"{seed}/{turn}".encode()).hexdigest()[:32].encode()
+        turn += 1
+    return boundary

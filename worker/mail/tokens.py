@@ -1,0 +1,67 @@
+"""Signed tags: short, lower-case base32 (local parts may be folded on the way), bound to a purpose, free of addresses."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b32encode
+from collections.abc import Sequence
+from enum import StrEnum
+from hashlib import sha256
+
+from worker.domain.errors import InvalidKey
+from worker.domain.message import MessageKey
+
+#: Characters of five bits each: 65 bits keep a return path within RFC 5321 §4.5.3.1.1's 64 octets even for the longest
+#: key; 130 bits stand in what a stranger could try offline or at leisure.
+SHORT, LONG = 11, 26
+
+Secrets = Sequence[bytes]
+
+
+class Use(StrEnum):
+    """What a tag is good for; a tag of one use is worth nothing in another."""
+
+    RETURN_PATH = "return-path"
+    UNSUBSCRIBE = "unsubscribe"
+    RSVP = "rsvp"
+    UID = "uid"
+
+
+def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
+    """The signature of a text for one use."""
+    digest = hmac.new(secret, f"{use}:{text}".encode(), sha256).digest()
+    return b32encode(digest).decode().lower()[:length]
+
+
+def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:
+    """Whether any of our secrets signed it, compared in constant time and without regard to case."""
+    shown = given.lower().encode()
+    return any([hmac.compare_digest(tag(use, text, s, length=length).encode(), shown) for s in secrets])
+
+
+def return_path(key: MessageKey, secrets: Secrets) -> str:
+    """The local part of a message's envelope sender (VERP): `b-<key>-<tag>`, at most 64 octets."""
+    return f"b-{key}-{tag(Use.RETURN_PATH, str(key), secrets[0], length=SHORT)}"
+
+
+def read_return_path(local_part: str, secrets: Secrets) -> MessageKey | None:
+    """The message that came back to this local part; None when we never signed it."""
+    lowered = local_part.lower()
+    text, _, given = lowered.removeprefix("b-").rpartition("-")
+    if not lowered.startswith("b-") or not is_signed(Use.RETURN_PATH, text, given, secrets, length=SHORT):
+        return None
+    try:
+        return MessageKey.parse(text)
+    except InvalidKey:
+        return None
+
+
+def signed(use: Use, text: str, secrets: Secrets) -> str:
+    """A text with its tag, `<text>.<tag>`, to stand in a link or an address."""
+    return f"{text}.{tag(use, text, secrets[0])}"
+
+
+def read_signed(use: Use, token: str, secrets: Secrets) -> str | None:
+    """The text of a token made for this use; None when we never signed it. Never expires; survives a change of key."""
+    text, _, given = token.lower().rpartition(".")
+    return text if is_signed(use, text, given, secrets) else None
