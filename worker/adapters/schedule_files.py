@@ -2,201 +2,122 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import time, timedelta
-from difflib import get_close_matches
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
-from typing import Any, TypeVar
 
-from worker.adapters.holidays import is_known_country
-from worker.adapters.toml_lines import KeyPath, LineFinder, load
-from worker.domain.errors import InvalidRule
-from worker.domain.rule import Rule, parse_rule
-from worker.domain.sequence import Audience, CalendarPart, Doubt, Gate, GateKind, Lane, Purpose, Sequence, Step, Unless
+from worker.adapters.schedule_words import (
+    a_country,
+    a_duration,
+    a_rule,
+    a_step_name,
+    a_timing,
+    an_hour,
+    seconds,
+    weekdays,
+)
+from worker.adapters.toml_lines import load
+from worker.adapters.toml_table import TomlTable, list_of, one_of
+from worker.domain.sequence import (
+    Audience,
+    CalendarPart,
+    Doubt,
+    Gate,
+    GateKind,
+    Lane,
+    Purpose,
+    Sequence,
+    Step,
+    Unless,
+)
+from worker.domain.timing import LATEST, Timing, in_order
 from worker.domain.window import Hours
 
-E = TypeVar("E", bound=StrEnum)
-
 CHORES = ("tick", "watch")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_WEEKDAYS = {name: number for names in (_DAYS, _JOURS) for number, name in enumerate(names)}
-_DURATION = re.compile(r"(\d{1,4})\s*(min|h|days?|jours?|weeks?|semaines?)")
-_NAME = re.compile(r"[a-z][a-z-]{0,10}[a-z]")
-_MISSING = object()
+
+#: What a step of a file may be for and to: mails to organizers are our own, in worker/domain/reminders.py.
+_AUDIENCES = tuple(audience for audience in Audience if audience is not Audience.ORGANIZERS)
+_PURPOSES = tuple(purpose for purpose in Purpose if purpose is not Purpose.ORGANIZERS)
+_DEADLINES = {kind: f"{kind}_by" for kind in GateKind}
+_STEP_KEYS = (
+    "name", "when", "waits_for", *_DEADLINES.values(), "to", "unless", "purpose", "calendar", "until", "keep_for",
+    "in_doubt", "lane",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Chores:
     """How often each chore runs, in seconds of real time."""
 
-    every: dict[str, float] = field(default_factory=dict)
+    every: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of a file, at its place; values are taken out by name and judged."""
-
-    values: dict[str, Any]
-    path: KeyPath
-    lines: LineFinder
-
-    def allow(self, names: Iterable[str]) -> None:
-        known = tuple(names)
-        for name, value in self.values.items():
-            if name not in known:
-                near = get_close_matches(name, known, n=1) or [", ".join(known)]
-                raise self.lines.mistake((*self.path, name), value, f"unknown; did you mean {near[0]}?")
-
-    def take(self, name: str, read: Callable[[Any], Any], remedy: str, default: Any = _MISSING) -> Any:
-        """The value read by `read`, which raises ValueError (or InvalidRule) for what it cannot read."""
-        if name not in self.values:
-            if default is _MISSING:
-                raise self.lines.mistake((*self.path, name), None, f"missing; {remedy}")
-            return default
-        try:
-            return read(self.values[name])
-        except InvalidRule as error:
-            raise self.lines.mistake((*self.path, name), self.values[name], error.remedy) from error
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise self.lines.mistake((*self.path, name), self.values[name], remedy) from error
-
-    def choose(self, name: str, words: type[E], default: Any = _MISSING) -> Any:
-        """One word of a closed list."""
-        return self.take(name, words, f"write one of: {', '.join(words)}", default)
-
-    def table(self, name: str) -> _Table:
-        """The table inside, empty when it is not there."""
-        inner = self.take(name, _a_table, "write it as a table: [" + name + "]", {})
-        return _Table(inner, (*self.path, name), self.lines)
+def read_chores(path: Path) -> Chores:
+    """How often each chore runs; InvalidFile for an unknown or missing one, or a senseless number."""
+    values, lines = load(path)
+    table = TomlTable(values, (), lines)
+    table.allow(*CHORES)
+    return Chores({name: table.need(name, seconds) for name in CHORES})
 
 
 def read_sequence(path: Path) -> Sequence:
     """The sequence in a file, named after it; InvalidFile for the first mistake."""
     values, lines = load(path)
-    top = _Table(values, (), lines)
-    top.allow(("window", "steps"))
-    steps = top.take("steps", _some_tables, "write at least one [[steps]] table")
-    read = tuple(_step(_Table(step, ("steps", number), lines)) for number, step in enumerate(steps))
-    _refuse_twins(read, lines)
-    window = top.table("window")
-    country = window.take("holidays", _a_country, "write a two-letter country such as FR, or leave it empty", "")
-    return Sequence(path.stem, _hours(window), country, read)
+    top = TomlTable(values, (), lines)
+    top.allow("window", "steps")
+    window, steps = top.table("window"), top.tables("steps")
+    read = tuple(_step(table) for table in steps)
+    _refuse_twins(steps, read)
+    return Sequence(path.stem, _hours(window), window.take("holidays", a_country, ""), read)
 
 
-def _hours(table: _Table) -> Hours:
-    table.allow(("opens", "closes", "days", "holidays"))
-    hour = "write an hour such as 08:00"
-    opens = table.take("opens", _an_hour, hour, time(8, 0))
-    closes = table.take("closes", _an_hour, hour, time(19, 30))
+def _hours(table: TomlTable) -> Hours:
+    table.allow("opens", "closes", "days", "holidays")
+    opens = table.take("opens", an_hour, time(8, 0))
+    closes = table.take("closes", an_hour, time(19, 30))
     if closes <= opens:
-        raise table.lines.mistake((*table.path, "closes"), str(closes), f"must be later than opens ({opens:%H:%M})")
-    days = table.take("days", _weekdays, "write a list of days such as [\"monday\", \"friday\"]", frozenset(range(5)))
-    return Hours(opens, closes, days)
+        raise table.mistake(
+            "closes", f"must be later than opens, which is {opens:%H:%M}, and before midnight"
+        )
+    return Hours(opens, closes, table.take("days", weekdays, frozenset(range(5))))
 
 
-def _step(table: _Table) -> Step:
-    table.allow(("name", "when", "to", "purpose", "keep_for", "presence_by", "notes_by", "until", "in_doubt",
-                 "calendar", "lane", "unless"))  # fmt: skip
-    duration = 'write a duration such as "72 h" or "10 days"'
+def _step(table: TomlTable) -> Step:
+    table.allow(*_STEP_KEYS)
+    name, timing = table.need("name", a_step_name), table.need("when", a_timing)
     return Step(
-        name=table.take("name", _a_name, "write 2 to 12 of a-z and '-', such as thank-you"),
-        at=table.take("when", _a_rule, "write a moment"),
-        audience=table.choose("to", Audience),
-        purpose=table.choose("purpose", Purpose),
-        keep_for=table.take("keep_for", _a_duration, duration),
-        gates=_gates(table),
-        lane=table.choose("lane", Lane, Lane.CAMPAIGN),
-        until=table.take("until", _a_rule, "write a moment", None),
-        in_doubt=table.choose("in_doubt", Doubt, Doubt.HOLD),
-        calendar=table.choose("calendar", CalendarPart, CalendarPart.NONE),
-        unless=table.take("unless", _answers, f"write a list of: {', '.join(Unless)}", ()),
+        name=name,
+        at=timing.at,
+        gates=_gates(table, timing),
+        audience=table.need("to", one_of(*_AUDIENCES)),
+        unless=table.take("unless", list_of(one_of(*Unless)), ()),
+        purpose=table.need("purpose", one_of(*_PURPOSES)),
+        calendar=table.take("calendar", one_of(*CalendarPart), CalendarPart.NONE),
+        until=table.take("until", a_rule, None),
+        keep_for=table.need("keep_for", a_duration),
+        in_doubt=table.take("in_doubt", one_of(*Doubt), Doubt.HOLD),
+        lane=table.take("lane", one_of(*Lane), Lane.CAMPAIGN),
     )
 
 
-def _gates(table: _Table) -> tuple[Gate, ...]:
-    deadlines = ((kind, table.take(f"{kind}_by", _a_rule, "write a moment", None)) for kind in GateKind)
-    return tuple(Gate(kind, by) for kind, by in deadlines if by is not None)
+def _gates(table: TomlTable, timing: Timing) -> tuple[Gate, ...]:
+    """From the sentence, or from keys of their own; a kind that is waited for without a deadline has LATEST."""
+    given = [key for key in ("waits_for", *_DEADLINES.values()) if key in table.values]
+    if timing.gates and given:
+        raise table.mistake(given[0], "`when` already says what this step waits for; keep one of the two")
+    deadlines = {kind: table.need(key, a_rule) for kind, key in _DEADLINES.items() if key in table.values}
+    kinds = set(table.take("waits_for", list_of(one_of(*GateKind)), tuple(deadlines)))
+    unheard = next((kind for kind in deadlines if kind not in kinds), None)
+    if unheard:
+        raise table.mistake(
+            _DEADLINES[unheard], f"`waits_for` does not name {unheard}; add it there or drop this line"
+        )
+    return timing.gates or in_order([Gate(kind, deadlines.get(kind, LATEST)) for kind in kinds])
 
 
-def _refuse_twins(steps: tuple[Step, ...], lines: LineFinder) -> None:
+def _refuse_twins(tables: list[TomlTable], steps: tuple[Step, ...]) -> None:
     seen: set[str] = set()
-    for number, step in enumerate(steps):
+    for table, step in zip(tables, steps, strict=True):
         if step.name in seen:
-            raise lines.mistake(("steps", number, "name"), step.name, "two steps have this name; give each its own")
+            raise table.mistake("name", "two steps have this name; give each its own")
         seen.add(step.name)
-
-
-def read_chores(path: Path) -> Chores:
-    """How often each chore runs; InvalidFile for an unknown one or a senseless number."""
-    values, lines = load(path)
-    table = _Table(values, (), lines)
-    table.allow(CHORES)
-    return Chores({name: table.take(name, _seconds, "write seconds, from 0.5 to 86400") for name in CHORES})
-
-
-def _a_table(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
-def _some_tables(value: Any) -> list[dict[str, Any]]:
-    if not isinstance(value, list) or not value:
-        raise TypeError
-    return [_a_table(item) for item in value]
-
-
-def _a_name(value: Any) -> str:
-    if not _NAME.fullmatch(value):
-        raise ValueError
-    return str(value)
-
-
-def _a_rule(value: Any) -> Rule:
-    return parse_rule(value)
-
-
-def _an_hour(value: Any) -> time:
-    return value if isinstance(value, time) else time.fromisoformat(value)
-
-
-def _a_country(value: Any) -> str:
-    if not is_known_country(value):
-        raise ValueError
-    return str(value)
-
-
-def _weekdays(value: Any) -> frozenset[int]:
-    days = frozenset(_WEEKDAYS[day.lower()] for day in value)
-    if not days:
-        raise ValueError
-    return days
-
-
-def _answers(value: Any) -> tuple[Unless, ...]:
-    return tuple(Unless(answer) for answer in value)
-
-
-def _a_duration(value: Any) -> timedelta:
-    match = _DURATION.fullmatch(value.strip().lower())
-    if not match or not int(match.group(1)):
-        raise ValueError
-    unit = match.group(2)[0]
-    return int(match.group(1)) * {
-        "m": timedelta(minutes=1),
-        "h": timedelta(hours=1),
-        "d": timedelta(days=1),
-        "j": timedelta(days=1),
-        "w": timedelta(weeks=1),
-        "s": timedelta(weeks=1),
-    }[unit]
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not 0.5 <= value <= 86400:
-        raise ValueError
-    return float(value)

@@ -18,7 +18,11 @@ KeyPath = tuple[str | int, ...]
 # What a statement may be made of (TOML 1.0, "String", "Comment", "Array"): brackets and line ends inside strings and
 # comments do not count. Long quotes come before short ones, because they begin alike.
 _PIECE = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}(?!")' r"|'''.*?'{3,5}(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*|[\[\]{}\n]",
+    r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
+    r"|'''.*?'{3,5}(?!')"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*|[\[\]{}\n]",
     re.DOTALL,
 )
 _KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^="'\#])+""")
@@ -65,7 +69,9 @@ def _text_of(path: Path) -> str:
         raise InvalidFile(file=str(path), line=None, key="file", value=None, remedy=remedy) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise InvalidFile(file=path.name, line=line, key="file", value=None, remedy="save it as UTF-8") from error
+        raise InvalidFile(
+            file=path.name, line=line, key="file", value=None, remedy="save it as UTF-8"
+        ) from error
 
 
 def _syntax_error(path: Path, text: str, message: str) -> InvalidFile:

@@ -33,11 +33,15 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
         case Audience.PRESENT:
             return _not_there(guest)
         case Audience.MISSED:
-            return Reason.NOT_MISSED if guest.presence is Presence.PRESENT else None
+            return None if guest.presence in _MISSED else _NOT_MISSED[guest.presence]
         case Audience.INTRODUCED:
             return _not_introduced(guest, circumstances)
         case _:
             return None
+
+
+_MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})
+_NOT_MISSED = {Presence.PRESENT: Reason.NOT_MISSED, Presence.UNKNOWN: Reason.PRESENCE_UNKNOWN}
 
 
 def _not_there(guest: Guest) -> Reason | None:

@@ -92,6 +92,6 @@ def _end_of_jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     new_offset = after.astimezone(zone).utcoffset()
     seconds = range(int((after - before).total_seconds()))
     jumped = bisect_left(
-        seconds, True, key=lambda n: (before + n * _SECOND).astimezone(zone).utcoffset() == new_offset
+        seconds, x=True, key=lambda n: (before + n * _SECOND).astimezone(zone).utcoffset() == new_offset
     )
     return before + jumped * _SECOND

@@ -97,6 +97,7 @@ _UNITS = {
     "min": Unit.MINUTE, "h": Unit.HOUR, "hour": Unit.HOUR, "heure": Unit.HOUR,
     "day": Unit.DAY, "jour": Unit.DAY, "week": Unit.WEEK, "semaine": Unit.WEEK,
 }  # fmt: skip
+_DASHES = str.maketrans("−–‑", "---")
 _ANCHOR_WORDS, _UNIT_WORDS = "|".join(_ANCHORS), "|".join(_UNITS)
 _HOUR = r"(\d{1,2})(?::(\d{2})| ?h(?: ?(\d{2}))?)"
 _WORKING = r" working(?: days?)?| (?:jours? )?ouvr[ée]s?"
@@ -106,10 +107,19 @@ _MORNING = re.compile(rf"(?:next working morning|prochain matin ouvr[ée])(?: {_
 
 #: What is wrong with a sentence that begins like this; the first that fits is said.
 _CLUES = (
-    (re.compile(rf"(?:{_ANCHOR_WORDS}) ?[+-] ?\d+\b"), "count in min, h, days or weeks, and say nothing after"),
-    (re.compile(rf"(?:{_ANCHOR_WORDS})\b"), "after the anchor comes + or -, a number and min, h, days or weeks"),
+    (
+        re.compile(rf"(?:{_ANCHOR_WORDS}) ?[+-] ?\d+\b"),
+        "count in min, h, days or weeks, and say nothing after",
+    ),
+    (
+        re.compile(rf"(?:{_ANCHOR_WORDS})\b"),
+        "after the anchor comes + or -, a number and min, h, days or weeks",
+    ),
     (re.compile(r"(?:next |prochain )?[jd] ?[+-] ?\d"), "a day is followed by an hour, such as 'J+1 09:00'"),
-    (re.compile(r"next working|prochain matin"), "only an hour may follow, such as 'next working morning 08:30'"),
+    (
+        re.compile(r"next working|prochain matin"),
+        "only an hour may follow, such as 'next working morning 08:30'",
+    ),
     (re.compile(""), "a moment counts from end, start, next start or J"),
 )
 
@@ -128,9 +138,6 @@ def parse_rule(text: str) -> Rule:
 def plain_words(text: str) -> str:
     """Small letters, single spaces, plain `-`: a pasted text may hold no-break spaces, U+2212 or loose accents."""
     return " ".join(unicodedata.normalize("NFC", text).lower().translate(_DASHES).split())
-
-
-_DASHES = str.maketrans("−–‑", "---")
 
 
 def _read_offset(_text: str, match: re.Match[str]) -> Rule:

@@ -2,7 +2,8 @@
 
     end + 3 h
     end + 3 h, when presence is marked and notes are ready, at the latest J+2 18:00
-    fin + 3 h, quand les présences sont notées, au plus tard J+2 18:00, quand les notes sont prêtes, au plus tard J+1 18:00
+    fin + 3 h, quand les présences sont notées, au plus tard J+2 18:00,
+               quand les notes sont prêtes, au plus tard J+1 18:00
 
 A sentence that begins with `when` counts from the end. `str()` of a timing is its canonical spelling, which parses
 back to the same timing.
@@ -20,20 +21,23 @@ from worker.domain.errors import InvalidRule
 from worker.domain.rule import Anchor, DayTime, Offset, Rule, Unit, parse_rule, plain_words
 from worker.domain.sequence import Gate, GateKind
 
-EXAMPLE = "write for example 'end + 3 h, when presence is marked and notes are ready, at the latest J+2 18:00'"
+EXAMPLE = (
+    "write for example 'end + 3 h, when presence is marked and notes are ready, at the latest J+2 18:00'"
+)
 
 #: How long a step waits when nobody says until when.
 LATEST: Rule = DayTime(2, time(18))
 
 _AT_THE_END: Rule = Offset(Anchor.END, 0, Unit.HOUR)
 _FACTS = {GateKind.PRESENCE: "presence is marked", GateKind.NOTES: "notes are ready"}
-_SPOKEN = (
-    (GateKind.PRESENCE, re.compile(r"(?:the |la |les )?(?:presence|présence)s? (?:is|are|est|sont) (?:marked|(?:not|marqu)ée?s?)")),
-    (GateKind.NOTES, re.compile(r"(?:the |les )?notes (?:are ready|sont prêtes)")),
-)  # fmt: skip
-_WAITS = re.compile(r"(?:^|,? )(?=(?:when|quand) )")
+_MARKED = r"(?:is|are|est|sont) (?:marked|notée?s?|marquée?s?)"
+_SPOKEN = {
+    GateKind.PRESENCE: re.compile(rf"(?:the |la |les )?(?:presence|présence)s? {_MARKED}"),
+    GateKind.NOTES: re.compile(r"(?:the |les )?notes (?:are ready|sont prêtes)"),
+}
+_WAITS = re.compile(r"(?:^|(?<! and)(?<! et),? )(?=(?:when|quand) )")
 _WAIT = re.compile(r"(?:when|quand) (.+?),? (?:at the latest|au plus tard) (.+)")
-_AND = re.compile(r" and | et (?:que |quand )?")
+_AND = re.compile(r" (?:and|et) (?:when |que |quand )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Timing:
     def __str__(self) -> str:
         """The sentence; gates with one deadline share it."""
         shared = groupby(self.gates, key=lambda gate: gate.by)
-        waits = (f", when {' and '.join(_FACTS[gate.kind] for gate in gates)}, at the latest {by}" for by, gates in shared)
+        waits = (
+            f", when {' and '.join(_FACTS[gate.kind] for gate in gates)}, at the latest {by}"
+            for by, gates in shared
+        )
         return str(self.at) + "".join(waits)
 
 
@@ -76,8 +83,7 @@ def _read_wait(text: str, wait: str) -> Iterator[Gate]:
 
 
 def _kind(text: str, fact: str) -> GateKind:
-    known = (kind for kind, spoken in _SPOKEN if spoken.fullmatch(fact))
-    kind = next(known, None)
-    if kind is None:
-        raise InvalidRule(text, f"{fact!r} is nothing it can wait for; {EXAMPLE}")
-    return kind
+    for kind, spoken in _SPOKEN.items():
+        if spoken.fullmatch(fact):
+            return kind
+    raise InvalidRule(text, f"{fact!r} is nothing it can wait for; {EXAMPLE}")

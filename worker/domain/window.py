@@ -39,7 +39,9 @@ class Window:
     def __post_init__(self) -> None:
         """ValueError for a window that closes before it opens: nothing could ever leave."""
         if self.closes <= self.opens:
-            raise ValueError(f"a window must open before it closes, not {self.opens:%H:%M} to {self.closes:%H:%M}")
+            raise ValueError(
+                f"a window must open before it closes, not {self.opens:%H:%M} to {self.closes:%H:%M}"
+            )
 
     def first_open(self, at: datetime) -> datetime:
         """The first moment from `at` on when mail may leave: `at` itself inside the window, never earlier."""

@@ -1,0 +1,63 @@
+"""The command line on memory twins: `apres("plan cafe-12")` gives its exit code and what it said."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.services.office import office, opened
+from tests.sample import guest
+from worker.__main__ import run
+from worker.cli import wiring
+from worker.domain.person import Consent, Presence
+from worker.services.setting import known_edition
+from worker.services.tools import Tools
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended. Spaces that do not break are plain here, so that tests can be typed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Apres = Callable[..., Said]
+
+
+@pytest.fixture
+def tools() -> Tools:
+    """Edition 12 just over: Anne and Bruno came and agreed to be introduced, Clara did not come, Denis is not marked."""
+    tools = office()
+    here = {"presence": Presence.PRESENT, "introduced": Consent.GIVEN}
+    opened(tools, guest("Anne", **here), guest("Bruno", **here),
+           guest("Clara", presence=Presence.ABSENT), guest("Denis"))
+    return tools
+
+
+@pytest.fixture
+def apres(
+    tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Apres:
+    """Run one command line in English (or as APRES_LANGUAGE says), 80 columns wide, nobody at the keyboard."""
+    monkeypatch.setattr(wiring, "tools", lambda: tools)
+    monkeypatch.setattr(wiring, "edition", lambda named: known_edition(tools.store, named))
+    monkeypatch.setattr(wiring, "data", lambda: tmp_path)
+    monkeypatch.setenv("APRES_LANGUAGE", "en")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def command(line: str) -> Said:
+        code = run(shlex.split(line))
+        out, err = capsys.readouterr()
+        return Said(code, _plain(out), _plain(err))
+
+    return command
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

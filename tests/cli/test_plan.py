@@ -1,0 +1,67 @@
+"""What an organizer reads before anything is armed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Apres
+from tests.services.office import states
+from worker.services import campaign
+from worker.services.tools import Tools
+
+
+def test_the_plan_says_how_many_and_when_in_words(apres: Apres) -> None:
+    said = apres("plan cafe-12")
+
+    assert said.code == 0
+    assert "Tuesday 8 December at 1 pm" in said.out
+    assert "once presence is marked, by" in said.out
+    assert "not armed yet" in said.out
+
+
+def test_the_plan_names_who_gets_nothing_and_why(apres: Apres) -> None:
+    said = apres("plan cafe-12")
+
+    assert "did not come: Clara Test" in said.out
+
+
+def test_planning_arms_nothing(apres: Apres, tools: Tools) -> None:
+    apres("plan cafe-12")
+
+    assert states(tools) == {}
+
+
+def test_the_plan_is_french_unless_asked_otherwise(apres: Apres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APRES_LANGUAGE", "fr")
+
+    said = apres("plan cafe-12")
+
+    assert "mardi 8 décembre à 13 h" in said.out
+    assert "Ne recevront pas :" in said.out
+
+
+def test_an_armed_plan_tells_what_rescheduling_would_change(apres: Apres, tools: Tools) -> None:
+    campaign.arm(tools, "cafe-12")
+    assert "follows exactly this plan" in apres("plan cafe-12").out
+    apres("suppress anne@example.org")
+
+    said = apres("plan cafe-12")
+
+    assert "apres reschedule cafe-12" in said.out
+    assert "dropped, Thank-you: Anne Test" in said.out
+
+
+def test_machines_read_the_same_plan(apres: Apres) -> None:
+    told = json.loads(apres("plan cafe-12 --json").out)
+
+    assert told["counts"]["thank-you"] == 3
+    assert {"key": "cafe-12.thank-you.clara", "reason": "absent"} in told["unwanted"]
+
+
+def test_an_edition_nobody_knows_is_refused_with_the_remedy(apres: Apres) -> None:
+    said = apres("plan cafe-99")
+
+    assert said.code == 2
+    assert "give the path of its .toml file" in said.err

@@ -1,0 +1,87 @@
+"""The command line `apres`: its commands in the order of a campaign. Each is told in the file of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from worker import __version__
+from worker.cli import (
+    arm,
+    campaign,
+    doubts,
+    guests,
+    plan,
+    preview,
+    rehearsal,
+    relay,
+    run,
+    send_test,
+    status,
+    suppress,
+    todo,
+    why,
+)
+from worker.cli.screen import tell
+from worker.cli.speech import say
+
+app = typer.Typer(
+    name="apres",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Écrire aux gens après une rencontre : un merci, une invitation, une mise en relation.",
+        "Write to people after they met: a thank-you, an invitation, an introduction.",
+    ),
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - the shape of an option's callback
+    if asked:
+        tell(f"apres {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help=say("La version.", "The version."))
+]
+
+
+@app.callback()
+def _before_any_command(*, version: Version = False) -> None:
+    pass
+
+
+def _group(name: str, french: str, english: str, panel: str) -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True)
+    app.add_typer(group, name=name, help=say(french, english), rich_help_panel=panel)
+    return group
+
+
+_PREPARE = say("Préparer", "Prepare")
+_STEER = say("Lancer et suivre", "Start and follow")
+_CARE = say("S’en occuper", "Take care")
+_RUN = say("Faire tourner", "Run")
+
+_CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
+    (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
+    (_STEER, (arm.arm, arm.undo, status.status, why.why)),
+    (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
+    (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
+    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.health)),
+)
+for _panel, _commands in _CHAPTERS:
+    for _command in _commands:
+        app.command(rich_help_panel=_panel)(_command)
+app.command(rich_help_panel=_RUN, context_settings=rehearsal.PASS_ON)(rehearsal.demo)
+
+_guests = _group("guests", "Les invités d’une édition.", "The guests of an edition.", _PREPARE)
+_guests.command("import")(guests.import_)
+_guests.command("mark")(guests.mark)
+_guests.command("list")(guests.list_)
+_relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
+_relay.command("resume")(relay.resume)

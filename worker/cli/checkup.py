@@ -1,0 +1,43 @@
+"""Whether a part of the house is well, asked from outside it."""
+
+from __future__ import annotations
+
+import json
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+from redis.exceptions import RedisError
+
+from worker import bootstrap
+from worker.adapters.heartbeat import beat_file, is_alive
+from worker.domain.errors import Unsettled
+
+
+def is_well(part: str) -> bool:
+    """Whether `worker`, `beat`, `inbox` or `ledger` shows a sign of life."""
+    data = bootstrap.settings().data
+    match part:
+        case "worker" | "beat":
+            return is_alive(beat_file(data, part))
+        case "inbox":
+            return _inbox_listens(data / "run" / "inbox.json")
+        case _:
+            return _ledger_answers()
+
+
+def _inbox_listens(note: Path) -> bool:
+    with suppress(OSError, ValueError, KeyError):
+        doors = json.loads(note.read_text("utf-8"))
+        host = "127.0.0.1" if doors["host"] in {"0.0.0.0", "::"} else doors["host"]  # noqa: S104 - compared, not bound
+        with socket.create_connection((host, doors["smtp_port"]), timeout=3):
+            return True
+    return False
+
+
+def _ledger_answers() -> bool:
+    try:
+        bootstrap.store().now()
+    except (RedisError, Unsettled, OSError):
+        return False
+    return True

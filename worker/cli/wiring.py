@@ -1,0 +1,29 @@
+"""The tools, made when a command first needs them: `apres --help` must not wait for Redis, Babel and the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from worker.domain.edition import Edition
+from worker.services.tools import Tools
+
+
+def tools() -> Tools:
+    """What the services work with, as settings say."""
+    from worker import bootstrap  # noqa: PLC0415 - half a second that help and wrong options need not pay
+
+    return bootstrap.tools()
+
+
+def edition(named: str) -> Edition:
+    """The edition of a .toml file, which is kept from now on, or of a known id."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    return bootstrap.edition(named)
+
+
+def data() -> Path:
+    """The data folder."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    return bootstrap.settings().data

@@ -1,0 +1,121 @@
+"""The words of the house in the words of organizers: steps, states of a campaign, presence, what needs somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from worker.cli.speech import language, say
+from worker.domain.campaign import Status
+from worker.domain.lifecycle import State
+from worker.domain.notice import NoticeKind
+from worker.domain.person import Consent, Presence
+from worker.domain.reason import Reason
+from worker.services.wording import reason_words, state_words
+
+#: The steps that come with Après, in the order of a campaign.
+STEPS = {
+    "thank-you": ("Remerciement", "Thank-you"),
+    "invitation": ("Invitation", "Invitation"),
+    "nudge": ("Mise en relation", "Introduction"),
+    "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
+    "presence-due": ("Vous : rappel des présences", "You: presence is due"),
+}
+
+_STATUSES = {
+    Status.DRAFT: ("pas encore armée, rien ne partira", "not armed yet, nothing will leave"),
+    Status.ARMED: (
+        "armée, tout part de soi-même à l’heure dite",
+        "armed, everything leaves by itself in its time",
+    ),
+    Status.PAUSED: ("en pause, rien ne part", "paused, nothing leaves"),
+    Status.CANCELLED: ("annulée, plus rien ne partira", "cancelled, nothing more will leave"),
+}
+
+_PRESENCES = {
+    Presence.PRESENT: ("présent·e", "present"),
+    Presence.ABSENT: ("absent·e", "absent"),
+    Presence.CANCELLED: ("désisté·e", "cancelled"),
+    Presence.UNKNOWN: ("à noter", "not marked"),
+}
+
+_CONSENTS = {
+    Consent.GIVEN: ("d’accord", "agreed"),
+    Consent.REFUSED: ("a refusé", "refused"),
+    Consent.NOT_ASKED: ("pas demandé", "not asked"),
+}
+
+#: What happened, in both languages, and the command that follows.
+_NOTICES = {
+    NoticeKind.RELAY_PAUSED: (
+        "Votre messagerie refuse notre compte ({reply}). Tout attend, personne n’est oublié. Corrigez le mot de passe.",
+        "Your mail provider refuses our account ({reply}). All waits, nobody is forgotten. Put the password right.",
+        "apres relay resume",
+    ),
+    NoticeKind.MANY_REFUSED: (
+        "Trop d’adresses refusées ({refused} sur {of}), la campagne s’est mise en pause. Corrigez la liste.",
+        "Too many addresses refused ({refused} of {of}), the campaign paused itself. Correct the list.",
+        "apres resume {edition}",
+    ),
+    NoticeKind.COMPOSE_FAILED: (
+        "Un mail n’a pas pu être composé ({because}). Corrigez le modèle.",
+        "A mail could not be composed ({because}). Correct the template.",
+        "apres doubts {edition}",
+    ),
+    NoticeKind.POISON: (
+        "Des mails font tomber le programme et ont été mis de côté ({messages}).",
+        "Some mails bring the program down and were set aside ({messages}).",
+        "apres doubts {edition}",
+    ),
+    NoticeKind.DOUBTS: (
+        "Des mails sont peut-être arrivés, peut-être pas ({messages}). À vous de trancher.",
+        "Some mails may or may not have arrived ({messages}). You decide.",
+        "apres doubts {edition}",
+    ),
+    NoticeKind.EXPIRED: (
+        "Des mails n’ont pas pu partir à temps ({messages}). Voyez qui, et pourquoi.",
+        "Some mails could not leave in time ({messages}). See who, and why.",
+        "apres plan {edition}",
+    ),
+}
+
+
+class _Lenient(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def step_label(step: str) -> str:
+    """A step as a title; one of the organizer's own is shown as named in the sequence file."""
+    return say(*STEPS[step]) if step in STEPS else step
+
+
+def status_sentence(status: Status) -> str:
+    """Where a campaign stands."""
+    return say(*_STATUSES[status])
+
+
+def presence_label(presence: Presence) -> str:
+    """Whether somebody was there."""
+    return say(*_PRESENCES[presence])
+
+
+def consent_label(consent: Consent) -> str:
+    """Whether somebody may be introduced."""
+    return say(*_CONSENTS[consent])
+
+
+def reason_label(reason: Reason) -> str:
+    """Why, as the end of a sentence."""
+    return reason_words(reason, language())
+
+
+def state_label(state: State) -> str:
+    """Where a message is, in a word or two."""
+    return state_words(state, language())
+
+
+def notice_sentence(kind: NoticeKind, edition: str, details: Mapping[str, str]) -> str:
+    """What happened and what to do about it."""
+    values = _Lenient({**details, "edition": edition})
+    french, english, command = (text.format_map(values) for text in _NOTICES[kind])
+    return f"{say(french, english)} → {command}"

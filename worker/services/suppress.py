@@ -1,0 +1,45 @@
+"""Stop writing to an address, or begin again. Nothing else has to be told: the last gate reads this."""
+
+from __future__ import annotations
+
+from worker.domain.address import normalise
+from worker.domain.errors import Refused
+from worker.domain.sequence import Purpose
+from worker.domain.suppression import EVERYTHING, THEIR_OWN_ACT, Cause, Suppression
+from worker.services.tools import Tools
+
+
+def suppress(tools: Tools, address: str, *, scope: str = EVERYTHING, because: str = "") -> Suppression:
+    """From now on nothing in this scope goes to this address; one that stands already stays as it is.
+
+    Raises InvalidAddress, and Refused for a scope that is none.
+    """
+    refusal = Suppression(
+        tools.fingerprint(normalise(address)), Cause.BY_HAND, tools.store.now(), _checked(scope), because
+    )
+    tools.store.suppress(refusal)
+    return tools.store.standing([refusal.field])[refusal.field]
+
+
+def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING) -> None:
+    """Write to this address again. Refused when nothing stands, or when it was the person's own act."""
+    fingerprint = tools.fingerprint(normalise(address))
+    field = f"{fingerprint}/{_checked(scope)}"
+    standing = tools.store.standing([field]).get(field)
+    if standing is None:
+        raise Refused(f"this address is not suppressed for {scope!r}: nothing to take back")
+    if standing.cause in THEIR_OWN_ACT:
+        raise Refused(
+            "this person asked us not to write: only they can change that, for example by writing to you"
+        )
+    tools.store.lift(fingerprint, scope)
+
+
+def _checked(scope: str) -> str:
+    kind, _, name = scope.partition(":")
+    purposes = [str(purpose) for purpose in Purpose]
+    if scope == EVERYTHING or (kind == "series" and name) or (kind == "purpose" and name in purposes):
+        return scope
+    raise Refused(
+        f"{scope!r} is no scope: write all, series:<id>, or purpose: and one of {', '.join(purposes)}"
+    )
