@@ -1,4 +1,4 @@
-"""Settings and files become tools: the one place where adapters are named. Everything is made once, when first asked for."""
+"""Settings and files become tools: the one place where adapters are named. Each is made once, when asked for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.holidays import public_holidays
+from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_server import ensure_server
-from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.shift import Shift
@@ -160,7 +160,9 @@ def edition(named: str) -> Edition:
     path = Path(named)
     if path.suffix == ".toml":
         if not path.is_file():
-            raise Refused(f"{named} does not exist: give the path of an edition file, or the id of a known edition")
+            raise Refused(
+                f"{named} does not exist: give the path of an edition file, or the id of a known edition"
+            )
         read = edition_files.read_edition(path)
         store().save_edition(read)
         return read

@@ -119,7 +119,7 @@ def test_each_organizer_is_written_to_in_their_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("instead_of", "written_is", "sentence"),
     [
-        ("[venue]", "[venu]", "line 14: venu = {'name': 'Le Petit Victoire', 'address': '4 place des …"),
+        ("[venue]", "[venu]", "line 14: venu = {'name': 'Le Petit Victoire', 'address': '4 place des"),
         ("postal_address", "postal_adress", "line 4: series.postal_adress = '4 place des Victoires, 75002 Paris'"),
         ("zone =", "zones =", "line 11: edition.zones = 'Europe/Paris': unknown key; did you mean zone?"),
         ('id = "cafe"\n', "", "line 1: series.id: missing; write 1 to 12 small letters"),

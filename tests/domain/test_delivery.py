@@ -49,7 +49,9 @@ def test_a_line_lost_after_the_dot_is_a_doubt() -> None:
 
 
 @given(st.sampled_from(Phase), st.integers(0, 599), st.integers(0, 20))
-def test_every_reply_leads_to_a_lawful_state_and_waits_exactly_when_due(phase: Phase, code: int, tries: int) -> None:
+def test_every_reply_leads_to_a_lawful_state_and_waits_exactly_when_due(
+    phase: Phase, code: int, tries: int
+) -> None:
     settlement = judge(claimed(tries=tries), Reply(phase, code), NOON)
 
     before = State.SENDING if phase is Phase.DOT else State.CLAIMED

@@ -21,10 +21,15 @@ def test_a_round_belongs_to_its_step() -> None:
 
 
 def test_every_try_has_the_same_message_id() -> None:
-    assert MessageKey("cafe-12", "nudge", "k7f3").message_id("cafe.example.org") == "<cafe-12.nudge.k7f3@cafe.example.org>"
+    assert (
+        MessageKey("cafe-12", "nudge", "k7f3").message_id("cafe.example.org")
+        == "<cafe-12.nudge.k7f3@cafe.example.org>"
+    )
 
 
-@pytest.mark.parametrize("text", ["", "a.b", "a.b.c.d", "Cafe.nudge.k7", "cafe-.nudge.k7", "a.b.c\n", "a.b.é", "a" * 21 + ".b.c"])
+@pytest.mark.parametrize(
+    "text", ["", "a.b", "a.b.c.d", "Cafe.nudge.k7", "cafe-.nudge.k7", "a.b.c\n", "a.b.é", "a" * 21 + ".b.c"]
+)
 def test_what_could_not_stand_in_an_address_is_no_key(text: str) -> None:
     with pytest.raises(InvalidKey):
         MessageKey.parse(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 
@@ -45,7 +46,7 @@ def test_the_calendar_invitation_says_the_next_cafe(house: House) -> None:
     house.wait_until_settled()
 
     invitations = [m for m in house.relay.mails if b"cafe-12.invitation" in m.content]
-    parts = [part for part in message_from_bytes(invitations[0].content).walk()]
+    parts = list(message_from_bytes(invitations[0].content).walk())
     assert "text/calendar" in [part.get_content_type() for part in parts]
     assert edition.next is not None
 
@@ -61,7 +62,10 @@ def test_a_worker_killed_mid_batch_loses_nothing_and_doubles_nothing(house: Hous
     house.start("worker")
     house.wait_until_settled()
 
-    received, doubts = set(house.received()), {k for k, s in house.states().items() if s.startswith("in_doubt")}
+    received, doubts = (
+        set(house.received()),
+        {k for k, s in house.states().items() if s.startswith("in_doubt")},
+    )
     planned = {k for k, s in house.states().items() if not s.startswith("skipped")}
     assert received | doubts == planned
     assert len(doubts) <= 2
@@ -192,7 +196,7 @@ class TestAtABadRelay:
     """Greylisting and a dead address, as any relay has them."""
 
     @pytest.fixture
-    def relay(self) -> Relay:
+    def relay(self) -> Iterator[Relay]:
         """Anne is put off once, Bruno does not exist."""
         rules = (
             Rule(Moment.RCPT, "450 4.7.1 greylisted", to="anne@example.org", times=1),

@@ -41,7 +41,10 @@ def test_a_hostile_subject_stays_one_header_and_reads_back(text: str) -> None:
     assert message.keys() == ["Subject"]
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     expected = " ".join(clean(text).split(" ")) or "-"
-    assert str(make_header(decode_header(str(message["Subject"]).replace("\r\n", "")))) == expected or expected.isascii()
+    assert (
+        str(make_header(decode_header(str(message["Subject"]).replace("\r\n", "")))) == expected
+        or expected.isascii()
+    )
 
 
 @given(HOSTILE)
@@ -78,7 +81,18 @@ def test_a_crlf_that_comes_this_far_is_refused() -> None:
         header("Subject", ["a\r\nBcc: x"])
 
 
-@pytest.mark.parametrize("address", ["", "zoe", "zoé@example.org", "a b@example.org", "c@d.fr>\r\nRCPT TO:<evil@x", "a..b@example.org", f"{'x' * 65}@example.org"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "zoe",
+        "zoé@example.org",
+        "a b@example.org",
+        "c@d.fr>\r\nRCPT TO:<evil@x",
+        "a..b@example.org",
+        f"{'x' * 65}@example.org",
+    ],
+)
 def test_an_address_that_is_none_fails_with_a_sentence_that_does_not_name_it(address: str) -> None:
     with pytest.raises(ComposeFailed) as failure:
         addr_spec(address)

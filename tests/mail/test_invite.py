@@ -17,7 +17,11 @@ from worker.mail.invite import Invitation, request
 from worker.mail.timezone import timezone
 
 STAMP = datetime(2026, 12, 9, 8, 0, tzinfo=UTC)
-ZONES = ("Europe/Paris", "Europe/Dublin", "America/New_York", "Africa/Casablanca", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Auckland", "UTC")
+ZONES = (
+    "Europe/Paris", "Europe/Dublin", "America/New_York", "Africa/Casablanca", "Asia/Kolkata",
+    "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Auckland", "UTC",
+)  # fmt: skip
+RULED = ("Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland", "Europe/London")
 
 
 def invitation(start: datetime, name: str = "Zoe") -> Invitation:
@@ -34,13 +38,13 @@ def event_of(ics: bytes) -> Event:
     return event
 
 
-MONTHS = [datetime(2027 + month // 12, month % 12 + 1, 12, 8, 0) for month in range(24)]
+MONTHS = [(2027 + month // 12, month % 12 + 1) for month in range(24)]
 
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_eight_in_the_morning_is_eight_in_every_month_and_zone_for_two_parsers(zone: str) -> None:
-    for wall in MONTHS:
-        start = wall.replace(tzinfo=ZoneInfo(zone))
+    for year, month in MONTHS:
+        start = datetime(year, month, 12, 8, 0, tzinfo=ZoneInfo(zone))
         ics = request(invitation(start))
 
         assert event_of(ics).start == start
@@ -63,7 +67,7 @@ def test_a_zone_without_yearly_rules_is_sent_as_utc() -> None:
     assert "DTSTART:20270706T070000Z" in ics
 
 
-@pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland", "Europe/London"])
+@pytest.mark.parametrize("zone", RULED)
 def test_the_rules_of_a_zone_agree_with_the_system_on_every_hour_around_the_event(zone: str) -> None:
     system, rules = ZoneInfo(zone), timezone(ZoneInfo(zone), datetime(2027, 1, 12, tzinfo=UTC))
     assert rules is not None
@@ -78,7 +82,13 @@ def test_there_is_one_attendee_and_an_organizer_with_nothing_but_a_name() -> Non
     event = event_of(request(invitation(datetime(2027, 1, 12, 8, 30, tzinfo=ZoneInfo("Europe/Paris")))))
 
     assert [str(who) for who in event.attendees] == ["mailto:zoe@example.org"]
-    assert dict(event["ATTENDEE"].params) == {"CN": "Zoe", "CUTYPE": "INDIVIDUAL", "PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE"}
+    assert dict(event["ATTENDEE"].params) == {
+        "CN": "Zoe",
+        "CUTYPE": "INDIVIDUAL",
+        "PARTSTAT": "NEEDS-ACTION",
+        "ROLE": "REQ-PARTICIPANT",
+        "RSVP": "TRUE",
+    }
     assert dict(event["ORGANIZER"].params) == {"CN": "Café des Victoires"}
     assert event["DTSTAMP"].to_ical() == b"20261209T080000Z"
 

@@ -92,6 +92,8 @@ def test_a_damaged_calendar_gives_a_card_or_none(start: int, length: int, instea
 
 def test_a_calendar_part_that_is_a_path_reads_no_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret.ics"
-    secret.write_bytes(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:secret\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    secret.write_bytes(
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:secret\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
 
     assert read_card(str(secret).encode()) is None

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
 
-TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"), max_size=600)
+#: What `str.splitlines` takes for a line end besides LF; our own text parts never carry it.
+LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=LINE_ENDS), max_size=600)
 
 
 @given(TEXT)
@@ -26,24 +28,30 @@ def test_any_text_comes_back_in_short_crlf_lines(text: str) -> None:
 
 def test_mostly_foreign_text_is_base64_and_french_is_quoted() -> None:
     assert b"base64" in text_part("plain", "こんにちは" * 20).head
-    assert b"quoted-printable" in text_part("plain", "Le Café des Victoires vous remercie de votre présence.").head
+    assert (
+        b"quoted-printable"
+        in text_part("plain", "Le Café des Victoires vous remercie de votre présence.").head
+    )
 
 
 def test_a_boundary_stands_in_none_of_its_parts() -> None:
     trap = multipart("alternative", [text_part("plain", "x")], "seed")
     boundary = bytes(trap).split(b'boundary="')[1].split(b'"')[0]
 
-    again = multipart("alternative", [Part(b"Content-Type: text/plain\r\n", b"--" + boundary + b"\r\n")], "seed")
+    again = multipart(
+        "alternative", [Part(b"Content-Type: text/plain\r\n", b"--" + boundary + b"\r\n")], "seed"
+    )
 
     assert bytes(again).count(boundary) == 1
 
 
 def test_the_calendar_says_its_method_and_the_file_has_the_same_bytes() -> None:
-    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".encode()
-    message = email.message_from_bytes(bytes(multipart("mixed", [calendar_part(ics, "REQUEST"), calendar_attachment(ics)], "k")))
+    ics = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    whole = multipart("mixed", [calendar_part(ics, "REQUEST"), calendar_attachment(ics)], "k")
 
-    inline, attached = message.get_payload()
+    _, inline, attached = email.message_from_bytes(bytes(whole)).walk()
 
-    assert (inline.get_param("method"), inline.get_param("charset"), inline["Content-Disposition"]) == ("REQUEST", "UTF-8", None)
+    assert (inline.get_param("method"), inline.get_param("charset")) == ("REQUEST", "UTF-8")
+    assert inline["Content-Disposition"] is None
     assert attached.get_filename() == "invite.ics"
     assert inline.get_payload(decode=True) == attached.get_payload(decode=True) == ics

@@ -121,7 +121,9 @@ def test_a_trigger_counts_every_delay_from_now() -> None:
 
     campaign.trigger(tools, "cafe-12")
 
-    [thanks] = [r for r in tools.store.records("cafe-12") if (r.key.step, r.key.person) == ("thank-you", "anne")]
+    [thanks] = [
+        r for r in tools.store.records("cafe-12") if (r.key.step, r.key.person) == ("thank-you", "anne")
+    ]
     assert thanks.due == edition.meeting.start + timedelta(hours=3)
 
 

@@ -39,7 +39,11 @@ def test_present_people_get_three_mails_and_the_absent_an_invitation() -> None:
     deliver_all(tools)
 
     assert sorted(sent(tools)) == sorted(
-        [f"cafe-12.{step}.{person}" for step in ("thank-you", "invitation", "nudge") for person in ("anne", "bruno")]
+        [
+            f"cafe-12.{step}.{person}"
+            for step in ("thank-you", "invitation", "nudge")
+            for person in ("anne", "bruno")
+        ]
         + ["cafe-12.invitation.clara"]
     )
     assert states(tools)["thank-you.clara"] == "skipped absent"
@@ -112,7 +116,7 @@ def test_suppression_is_read_again_before_the_dot() -> None:
 
 
 def test_a_dead_address_is_never_written_to_again() -> None:
-    tools = office(lambda letter: Reply(Phase.RCPT, 550, "5.1.1 no such user"))
+    tools = office(lambda _letter: Reply(Phase.RCPT, 550, "5.1.1 no such user"))
     opened(tools, ANNE)
 
     campaign.arm(tools, "cafe-12")
@@ -147,7 +151,10 @@ def test_a_wrong_password_pauses_the_relay_and_says_so_once() -> None:
 
 
 def test_many_refusals_pause_the_campaign() -> None:
-    tools = office(lambda letter: Reply(Phase.DOT, 554, "5.7.1 looks like spam"), limits=Limits(batch=1, undo=timedelta(0)))
+    tools = office(
+        lambda _letter: Reply(Phase.DOT, 554, "5.7.1 looks like spam"),
+        limits=Limits(batch=1, undo=timedelta(0)),
+    )
     opened(tools, *(replace(ANNE, person=guest(f"P{n}").person) for n in range(12)))
 
     campaign.arm(tools, "cafe-12")
@@ -159,7 +166,7 @@ def test_many_refusals_pause_the_campaign() -> None:
 
 def test_a_line_lost_after_the_dot_is_a_doubt_for_a_thank_you_and_tried_again_for_an_invitation() -> None:
     answers = iter([Reply(Phase.DOT), Reply(Phase.DOT), Reply(Phase.DOT, 250, "ok")])
-    tools = office(lambda letter: next(answers))
+    tools = office(lambda _letter: next(answers))
     opened(tools, replace(ANNE, introduced=Consent.REFUSED))
 
     campaign.arm(tools, "cafe-12")
@@ -178,4 +185,7 @@ def test_a_worker_asked_to_stop_gives_the_rest_back() -> None:
 
     deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: False)
 
-    assert sorted(states(tools)[f"thank-you.{name}"] for name in ("anne", "bruno")) == ["scheduled returned", "sent accepted"]
+    assert sorted(states(tools)[f"thank-you.{name}"] for name in ("anne", "bruno")) == [
+        "scheduled returned",
+        "sent accepted",
+    ]

@@ -29,7 +29,7 @@ class Endless:
         """Always."""
         return True
 
-    def wait_for(self, gap: timedelta) -> bool:
+    def wait_for(self, _gap: timedelta) -> bool:
         """Nothing is worth waiting for."""
         return False
 

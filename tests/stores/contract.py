@@ -47,7 +47,9 @@ def claim(store: AnyStore, token: str = "t1", limit: int = 10) -> tuple[Claim, .
     return store.claim(Lane.CAMPAIGN, token=token, limit=limit, lease=HOUR)
 
 
-def sending(store: AnyStore, claims: Sequence[Claim], suppressed_by: tuple[str, ...] = ()) -> list[Reason | None]:
+def sending(
+    store: AnyStore, claims: Sequence[Claim], suppressed_by: tuple[str, ...] = ()
+) -> list[Reason | None]:
     answers = store.open_gate([Opening(c, suppressed_by, None) for c in claims], lease=HOUR)
     return [answers[c.key] for c in claims]
 

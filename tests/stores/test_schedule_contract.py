@@ -24,7 +24,7 @@ from tests.stores.contract import (
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import POISON_AFTER, Opening, Settlement
 from worker.domain.lifecycle import State
-from worker.domain.plan import Unwanted, Wanted
+from worker.domain.plan import Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.domain.suppression import Cause, Suppression, scopes
@@ -255,8 +255,6 @@ def test_a_new_plan_leaves_what_has_left(store: AnyStore) -> None:
 
 def test_a_plan_without_steps_adds_and_leaves_the_rest_alone(store: AnyStore) -> None:
     armed(store, ANNE)
-    from worker.domain.plan import Plan
-
     store.plan(Plan("cafe-12", (Wanted(BRUNO, NOON),)), {}, reason=Reason.PLANNED)
 
     assert [c.key for c in claim(store)] == [ANNE, BRUNO]

@@ -1,7 +1,7 @@
 """The layout of the ledger in Redis. No other module spells a key.
 
     key                              type    holds
-    {apres}:clock                    hash    `at`: mapped moment in ms, while a demo or a test bends time; absent in real life
+    {apres}:clock                    hash    `at`: mapped moment in ms, while a demo or a test bends time
     {apres}:leases                   zset    message key -> real ms at which its worker is given up
     {apres}:relay                    hash    failures, closed_until (real ms), paused (because)
     {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
@@ -58,7 +58,11 @@ def due(lane: Lane, edition: str) -> str:
     return named("due", lane, edition)
 
 
-def bundle(edition: str, token: str = "-") -> list[str]:
+#: In place of a token where a script claims nothing.
+NO_CLAIM = "-"
+
+
+def bundle(edition: str, token: str = NO_CLAIM) -> list[str]:
     """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
     shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
     own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]

@@ -41,7 +41,9 @@ class MemoryStore(MemorySchedule):
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """See the port."""
-        kept = sorted((m for m in self.memory.messages.values() if m.key.edition == edition), key=lambda m: str(m.key))
+        kept = sorted(
+            (m for m in self.memory.messages.values() if m.key.edition == edition), key=lambda m: str(m.key)
+        )
         return tuple(
             Record(
                 key=m.key,
@@ -60,7 +62,9 @@ class MemoryStore(MemorySchedule):
 
     def counts(self, edition: str) -> dict[tuple[str, State], int]:
         """See the port."""
-        return {(step, state): n for (name, step, state), n in self.memory.counts.items() if name == edition and n}
+        return {
+            (step, state): n for (name, step, state), n in self.memory.counts.items() if name == edition and n
+        }
 
     def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
         """See the port."""

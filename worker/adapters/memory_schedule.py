@@ -138,7 +138,10 @@ class MemorySchedule:
             (lambda: not self._may_send(kept.key.edition) or (kept.due or now) > now, Reason.STALE),
             (lambda: kept.until is not None and kept.until < now, Reason.EXPIRED),
             (lambda: opening.not_after is not None and opening.not_after < now, Reason.OUTSIDE_WINDOW),
-            (lambda: any(name in self.memory.suppressions for name in opening.suppressed_by), Reason.SUPPRESSED),
+            (
+                lambda: any(name in self.memory.suppressions for name in opening.suppressed_by),
+                Reason.SUPPRESSED,
+            ),
         ]
         return next((reason for hinders, reason in checks if hinders()), None)
 
@@ -165,7 +168,9 @@ class MemorySchedule:
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """See the port."""
-        late = [kept for kept in self.memory.messages.values() if kept.lease and kept.lease <= self.memory.real]
+        late = [
+            kept for kept in self.memory.messages.values() if kept.lease and kept.lease <= self.memory.real
+        ]
         before = len(self.memory.entries)
         for kept in late[:limit]:
             self._release(kept)

@@ -69,12 +69,16 @@ class ObservedStore(RedisStore):
         for settlement in settlements:
             held = answers[settlement.claim.key]
             event = str(settlement.state) if held else "too late"
-            self._log.info(event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply)
+            self._log.info(
+                event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply
+            )
         return answers
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Tell what a lost worker held."""
         entries = super().reap(limit=limit)
         for entry in entries:
-            self._log.warning("reaped", key=str(entry.key), before=entry.before, after=entry.after, reason=entry.reason)
+            self._log.warning(
+                "reaped", key=str(entry.key), before=entry.before, after=entry.after, reason=entry.reason
+            )
         return entries

@@ -35,7 +35,7 @@ class RedisSchedule:
         self._redis: Any = client
         self._scripts = register(client)
 
-    def _run(self, script: str, edition: str, *arguments: Any, token: str = "-") -> Any:
+    def _run(self, script: str, edition: str, *arguments: Any, token: str = keys.NO_CLAIM) -> Any:
         return self._scripts[script](keys=keys.bundle(edition, token), args=[edition, *arguments])
 
     def now(self) -> datetime:
@@ -47,7 +47,7 @@ class RedisSchedule:
         return from_ms(seconds * 1000 + micros // 1000)
 
     def set_clock(self, moment: datetime | None) -> None:
-        """Map the ledger's clock to stand at `moment` until it leaps; None gives real time back. Demo and tests only."""
+        """Let the ledger's clock stand at `moment` until it leaps; None gives real time back. Demo and tests only."""
         if moment is None:
             self._redis.delete(keys.CLOCK)
         else:
@@ -86,11 +86,15 @@ class RedisSchedule:
         for edition in self._editions_due(lane):
             answer = self._run("claim", edition, lane, token, limit, ms(lease), token=token)
             if answer:
-                return tuple(_claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True))
+                return tuple(
+                    _claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True)
+                )
         return ()
 
     def _editions_due(self, lane: Lane) -> list[str]:
-        found: list[str] = self._redis.zrangebyscore(keys.agenda(lane), "-inf", written(self.now()), start=0, num=20)
+        found: list[str] = self._redis.zrangebyscore(
+            keys.agenda(lane), "-inf", written(self.now()), start=0, num=20
+        )
         return found
 
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
@@ -98,7 +102,8 @@ class RedisSchedule:
         answers: dict[MessageKey, Reason | None] = {}
         for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
             items = [
-                [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in group
+                [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)]
+                for o in group
             ]
             words = self._run("open_gate", edition, ms(lease), json.dumps(items))
             answers |= {o.claim.key: Reason(w) if w else None for o, w in zip(group, words, strict=True)}
@@ -109,7 +114,8 @@ class RedisSchedule:
         answers: dict[MessageKey, bool] = {}
         for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
             items = [
-                [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply] for s in group
+                [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply]
+                for s in group
             ]
             taken = self._run("settle", edition, json.dumps(items))
             answers |= {s.claim.key: bool(done) for s, done in zip(group, taken, strict=True)}
@@ -118,7 +124,9 @@ class RedisSchedule:
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Leases are judged again inside the script: two reapers do no harm."""
         seconds, micros = self._redis.time()
-        late = self._redis.zrangebyscore(keys.LEASES, "-inf", seconds * 1000 + micros // 1000, start=0, num=limit)
+        late = self._redis.zrangebyscore(
+            keys.LEASES, "-inf", seconds * 1000 + micros // 1000, start=0, num=limit
+        )
         return tuple(
             entry
             for edition, group in _by_edition(map(MessageKey.parse, late), lambda key: key).items()
@@ -131,7 +139,9 @@ class RedisSchedule:
         for field, before, after in zip(words[::3], words[1::3], words[2::3], strict=True):
             key = MessageKey.parse(f"{edition}.{field}")
             reason = Reason.WORKER_LOST if before == State.SENDING else Reason.LEASE_RAN_OUT
-            yield Entry(key, now, State(before), State(after), Reason.POISON if after == State.DEAD else reason)
+            yield Entry(
+                key, now, State(before), State(after), Reason.POISON if after == State.DEAD else reason
+            )
 
     def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
         """One script."""

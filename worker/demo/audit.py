@@ -78,4 +78,6 @@ def _gives_back(view: MailView, following: Meeting | None) -> bool:
     card = view.card
     if card is None or following is None or len(card.attendees) != 1:
         return False
-    return card.method == "REQUEST" and card.starts == following.start and view.delivered_to in card.attendees[0]
+    return (
+        card.method == "REQUEST" and card.starts == following.start and view.delivered_to in card.attendees[0]
+    )

@@ -31,8 +31,13 @@ _SCRIPT = Script(greylisted={"theo.lambert@example.org": 1}, refused=frozenset({
 
 def demo(
     kill: Annotated[bool, typer.Option("--kill", help="Kill the worker with SIGKILL on the way.")] = False,  # noqa: FBT002 - a command line switch
-    folder: Annotated[Path, typer.Option(help="Where the rehearsal keeps its data; emptied first.")] = Path("apres-demo"),
-    stay: Annotated[bool | None, typer.Option("--stay/--leave", help="Keep the pages up afterwards (default: on a terminal).")] = None,
+    folder: Annotated[Path, typer.Option(help="Where the rehearsal keeps its data; emptied first.")] = Path(
+        "apres-demo"
+    ),
+    stay: Annotated[
+        bool | None,
+        typer.Option("--stay/--leave", help="Keep the pages up afterwards (default: on a terminal)."),
+    ] = None,
 ) -> None:
     """Play a whole campaign on this machine in under a minute, and count the mails that arrived.
 
@@ -40,7 +45,12 @@ def demo(
     this machine. Exit code 1 when what arrived is not what was planned.
     """
     screen = Screen(Console(highlight=False, emoji=False))
-    screen.title(say("Après · répétition générale : aucun mail ne sort de cette machine", "Après · dress rehearsal: no mail leaves this machine"))
+    screen.title(
+        say(
+            "Après · répétition générale : aucun mail ne sort de cette machine",
+            "Après · dress rehearsal: no mail leaves this machine",
+        )
+    )
     with set_stage(folder.absolute(), _SCRIPT) as stage:
         audited = _play(stage, screen, kill)
         _tell(screen, audited)

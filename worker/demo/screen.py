@@ -49,7 +49,12 @@ class Screen:
     @contextmanager
     def bars(self) -> Iterator[Bars]:
         """Live bars while the block lasts; without a terminal only their last state is printed."""
-        columns = (TextColumn("   {task.description:<26}"), BarColumn(20), MofNCompleteColumn(), TextColumn("{task.fields[note]}"))
+        columns = (
+            TextColumn("   {task.description:<26}"),
+            BarColumn(20),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
         with Progress(*columns, console=self.console, refresh_per_second=10) as progress:
             yield Bars(progress)
 
@@ -66,5 +71,7 @@ class Bars:
         """Bring the bars to where the steps are."""
         for step in (step for step in steps if step.wanted):
             if step.step not in self._rows:
-                self._rows[step.step] = self._progress.add_task(step_words(step.step), total=step.wanted, note="")
+                self._rows[step.step] = self._progress.add_task(
+                    step_words(step.step), total=step.wanted, note=""
+                )
             self._progress.update(self._rows[step.step], completed=step.done, total=step.wanted, note=note)

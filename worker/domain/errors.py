@@ -64,7 +64,7 @@ class Refused(ApresError):
 
 
 class ComposeFailed(ApresError):
-    """This mail cannot be made: a missing value or a broken template. Only this message is dead."""
+    """A mail that cannot be made: a missing value or a broken template. Only its own message is dead."""
 
 
 class Unsettled(ApresError):

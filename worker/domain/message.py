@@ -30,7 +30,9 @@ class MessageKey:
         limits = ((self.edition, EDITION_LIMIT), (self.step, STEP_LIMIT), (self.person, PERSON_LIMIT))
         for part, limit in limits:
             if len(part) > limit or not _PART.match(part):
-                raise InvalidKey(f"{part!r} cannot be part of a message key: use 1 to {limit} of a-z, 0-9 and '-'")
+                raise InvalidKey(
+                    f"{part!r} cannot be part of a message key: use 1 to {limit} of a-z, 0-9 and '-'"
+                )
 
     def __str__(self) -> str:
         """The key as it stands in Redis, logs and headers."""

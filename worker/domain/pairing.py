@@ -49,7 +49,9 @@ def _still_whole(kept: Partners, here: frozenset[str]) -> dict[str, tuple[str, .
     return {person: tuple(sorted(b for a, b in links if a == person)) for person in people}
 
 
-def _join(person: str, here: list[str], partners: dict[str, tuple[str, ...]], met: frozenset[frozenset[str]]) -> None:
+def _join(
+    person: str, here: list[str], partners: dict[str, tuple[str, ...]], met: frozenset[frozenset[str]]
+) -> None:
     def new_to(other: str) -> bool:
         return other != person and frozenset((person, other)) not in met
 

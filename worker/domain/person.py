@@ -61,4 +61,3 @@ class Guest:
     organisation: str = ""
     sector: str = ""
     interests: tuple[str, ...] = ()
-

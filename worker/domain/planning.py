@@ -77,13 +77,15 @@ def _awaits_presence(gates: Iterable[Gate]) -> bool:
 def _schedule(
     setting: Setting, step: Step, key: MessageKey, gates: list[Gate], lead: timedelta = timedelta(0)
 ) -> Decision:
-    moments = [moment(rule, setting.anchors, setting.calendar) for rule in (step.at, *(gate.by for gate in gates))]
+    moments = [
+        moment(rule, setting.anchors, setting.calendar) for rule in (step.at, *(gate.by for gate in gates))
+    ]
     known = [at for at in moments if at is not None]
     if len(known) < len(moments):
         return Unwanted(key, Reason.NO_NEXT_EDITION)
     due = setting.window.first_open(max(known) - lead)
     until = expires_at(step, due, setting.anchors, setting.calendar)
-    if until is not None and until < max(due, setting.now):
+    if until < max(due, setting.now):
         return Unwanted(key, Reason.EXPIRED)
     waiting = _WAITING_FOR[gates[0].kind] if gates else None
     return Wanted(key, due, until, waiting)

@@ -57,7 +57,11 @@ class Reply:
             return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.UNKNOWN
         if self.code == 421 or self.phase is Phase.CONNECT:
             return Verdict.RELAY_DOWN
-        if self.phase is Phase.AUTH or (self.phase is Phase.MAIL and self.code >= 500) or self.code in (530, 535):
+        if (
+            self.phase is Phase.AUTH
+            or (self.phase is Phase.MAIL and self.code >= 500)
+            or self.code in (530, 535)
+        ):
             return Verdict.RELAY_REFUSES_US
         return Verdict.TRY_LATER if self.code < 500 else Verdict.REFUSED
 

@@ -48,7 +48,8 @@ def reply_to(identity: Identity, facts: Facts) -> str:
 def stop_mail(identity: Identity, key: MessageKey, facts: Facts) -> str:
     """The mailto of List-Unsubscribe (RFC 6068); the token in its subject tells who, whatever address writes."""
     address = addr_spec(identity.unsubscribe_address or reply_to(identity, facts))
-    return f"mailto:{quote(address, safe='@')}?subject={quote('stop ' + signed(Use.UNSUBSCRIBE, key.person, identity.secrets))}"
+    subject = f"stop {signed(Use.UNSUBSCRIBE, key.person, identity.secrets)}"
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"
 
 
 def header_block(identity: Identity, occasion: Occasion) -> bytes:

@@ -29,7 +29,9 @@ class Renderer(Protocol):
 class LetterWriter:
     """`ports.Composer`: the same key, facts and moment give the same bytes."""
 
-    def __init__(self, identity: Identity, renderer: Renderer, *, inviting: Container[str] = ("invitation",)) -> None:
+    def __init__(
+        self, identity: Identity, renderer: Renderer, *, inviting: Container[str] = ("invitation",)
+    ) -> None:
         """Write as this identity; the steps named by `inviting` carry a calendar."""
         self._identity, self._renderer, self._inviting = identity, renderer, inviting
 

@@ -69,5 +69,5 @@ def date(moment: datetime) -> list[str]:
 
 
 def angle_list(urls: Sequence[str]) -> list[str]:
-    """`<url>, <url>` (RFC 2369 §2), to fold only between the items and never encoded (RFC 8058 readers do not decode)."""
+    """`<url>, <url>` (RFC 2369 §2): folds only between items, never encoded, as RFC 8058's readers do not decode."""
     return [f"<{url}>{',' if place < len(urls) else ''}" for place, url in enumerate(urls, start=1)]

@@ -41,7 +41,12 @@ def request(invitation: Invitation) -> bytes:
     Raises TypeError for a meeting whose moments carry no ZoneInfo.
     """
     calendar = Calendar()
-    for name, value in (("PRODID", PRODID), ("VERSION", "2.0"), ("CALSCALE", "GREGORIAN"), ("METHOD", REQUEST)):
+    for name, value in (
+        ("PRODID", PRODID),
+        ("VERSION", "2.0"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", REQUEST),
+    ):
         calendar.add(name, value)
     meeting = invitation.meeting
     zone = timezone(meeting.zone, meeting.start)
@@ -50,7 +55,7 @@ def request(invitation: Invitation) -> bytes:
     else:
         calendar.add_component(zone)
         calendar.add_component(_event(invitation, meeting.start, meeting.end))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:

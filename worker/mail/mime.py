@@ -50,7 +50,7 @@ def calendar_part(ics: bytes, method: str) -> Part:
 
 
 def calendar_attachment(ics: bytes) -> Part:
-    """The same bytes as a file: Proton's web client looks for an attachment named *.ics (research: calendar, section 1)."""
+    """The same bytes as a file: Proton's web client looks for an attachment named *.ics."""
     extra = header("Content-Disposition", ["attachment;", 'filename="invite.ics"'])
     return _part(["application/ics;", 'name="invite.ics"'], "base64", base64(ics), extra)
 

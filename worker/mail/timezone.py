@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+Observance = TimezoneDaylight | TimezoneStandard
+
 _DAY = timedelta(days=1)
 _UTC = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu"})
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -29,7 +31,7 @@ class Onset:
 
 
 def timezone(zone: ZoneInfo, around: datetime) -> Timezone | None:
-    """The zone as it is around a moment; None for UTC, and where no two yearly rules nor one offset say it: send UTC."""
+    """The zone around a moment; None for UTC, and where no two yearly rules nor one offset say it: send UTC."""
     return None if zone.key in _UTC else _timezone(zone.key, around.year)
 
 
@@ -82,11 +84,15 @@ def _common_rule(onsets: list[Onset]) -> dict[str, object] | None:
     if len(shapes) != 1 or (len(places) != 1 and len(forward) != 1):
         return None
     place = places.pop() if len(places) == 1 else forward.pop()
-    return {"FREQ": "YEARLY", "BYMONTH": onsets[0].at.month, "BYDAY": f"{place}{_WEEKDAYS[onsets[0].at.weekday()]}"}
+    return {
+        "FREQ": "YEARLY",
+        "BYMONTH": onsets[0].at.month,
+        "BYDAY": f"{place}{_WEEKDAYS[onsets[0].at.weekday()]}",
+    }
 
 
-def _observance(onset: Onset, rule: dict[str, object]) -> TimezoneDaylight | TimezoneStandard:
-    part = TimezoneDaylight() if onset.after > onset.before else TimezoneStandard()
+def _observance(onset: Onset, rule: dict[str, object]) -> Observance:
+    part: Observance = TimezoneDaylight() if onset.after > onset.before else TimezoneStandard()
     part.add("DTSTART", _since_1970(onset, str(rule["BYDAY"])))
     part.add("RRULE", rule)
     return _described(part, onset.before, onset.after, onset.name)
@@ -100,7 +106,7 @@ def _since_1970(onset: Onset, byday: str) -> datetime:
     return datetime.combine(fitting[place if place < 0 else place - 1], onset.at.time())
 
 
-def _fixed(zone: ZoneInfo, year: int) -> TimezoneStandard:
+def _fixed(zone: ZoneInfo, year: int) -> Observance:
     there = datetime(year, 1, 1, tzinfo=zone)
     offset = there.utcoffset() or timedelta(0)
     part = TimezoneStandard()
@@ -108,16 +114,14 @@ def _fixed(zone: ZoneInfo, year: int) -> TimezoneStandard:
     return _described(part, offset, offset, there.tzname() or "")
 
 
-def _described(
-    part: TimezoneDaylight | TimezoneStandard, before: timedelta, after: timedelta, name: str
-) -> TimezoneDaylight | TimezoneStandard:
+def _described(part: Observance, before: timedelta, after: timedelta, name: str) -> Observance:
     part.add("TZOFFSETFROM", before)
     part.add("TZOFFSETTO", after)
     part.add("TZNAME", name)
     return part
 
 
-def _component(key: str, parts: list[TimezoneDaylight | TimezoneStandard]) -> Timezone:
+def _component(key: str, parts: list[Observance]) -> Timezone:
     zone = Timezone()
     zone.add("TZID", key)
     for part in parts:

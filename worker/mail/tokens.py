@@ -1,4 +1,4 @@
-"""Signed tags: short, lower-case base32 (local parts may be folded on the way), bound to a purpose, free of addresses."""
+"""Signed tags: short, bound to a use, free of addresses, in lower-case base32 (local parts may be folded)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
 def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:
     """Whether any of our secrets signed it, compared in constant time and without regard to case."""
     shown = given.lower().encode()
-    return any([hmac.compare_digest(tag(use, text, s, length=length).encode(), shown) for s in secrets])
+    matches = [
+        hmac.compare_digest(tag(use, text, secret, length=length).encode(), shown) for secret in secrets
+    ]
+    return any(matches)
 
 
 def return_path(key: MessageKey, secrets: Secrets) -> str:

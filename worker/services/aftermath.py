@@ -39,14 +39,20 @@ def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
     # Only X.1.1 to X.1.3 and X.1.10 say that the address is bad (RFC 3463 §3.2, RFC 7505); policy and size do not.
     if reply.enhanced in {"5.1.1", "5.1.2", "5.1.3", "5.1.10"}:
         fingerprint = tools.fingerprint(facts.guest.person.address)
-        tools.store.suppress(Suppression(fingerprint, Cause.ADDRESS_BAD, tools.store.now(), note=str(reply)[:80]))
+        tools.store.suppress(
+            Suppression(fingerprint, Cause.ADDRESS_BAD, tools.store.now(), note=str(reply)[:80])
+        )
 
 
 def _watch_campaign(tools: Tools, edition: str) -> None:
     counts = tools.store.counts(edition)
-    sent, refused = (sum(n for (_, s), n in counts.items() if s is state) for state in (State.SENT, State.BOUNCED))
+    sent, refused = (
+        sum(n for (_, s), n in counts.items() if s is state) for state in (State.SENT, State.BOUNCED)
+    )
     campaign = tools.store.campaign(edition)
     if edition == HOUSE or campaign.status is not Status.ARMED or not too_many_refused(sent, refused):
         return
-    tools.store.steer(replace(campaign, status=Status.PAUSED, because=f"{refused} refused of {sent + refused}"))
+    tools.store.steer(
+        replace(campaign, status=Status.PAUSED, because=f"{refused} refused of {sent + refused}")
+    )
     notify(tools, edition, NoticeKind.MANY_REFUSED, {"refused": str(refused), "of": str(sent + refused)})

@@ -34,7 +34,9 @@ def arm(tools: Tools, edition_id: str) -> Campaign:
     if campaign.status in {Status.ARMED, Status.PAUSED}:
         raise Refused(f"{edition_id} is {campaign.status} already; see: apres status {edition_id}")
     write_plan(tools, edition, campaign, Reason.PLANNED)
-    armed = replace(campaign, status=Status.ARMED, hold_until=tools.store.now() + tools.limits.undo, because="")
+    armed = replace(
+        campaign, status=Status.ARMED, hold_until=tools.store.now() + tools.limits.undo, because=""
+    )
     tools.store.steer(armed)
     return armed
 
@@ -68,8 +70,14 @@ def reschedule(tools: Tools, edition_id: str) -> Plan | None:
 def undo(tools: Tools, edition_id: str) -> None:
     """Within the undo minute: nothing was sent, nothing will be. Refused afterwards."""
     campaign = tools.store.campaign(edition_id)
-    if campaign.status is not Status.ARMED or campaign.hold_until is None or campaign.hold_until <= tools.store.now():
-        raise Refused(f"the minute to undo is over or {edition_id} is not armed: use apres pause or apres cancel")
+    if (
+        campaign.status is not Status.ARMED
+        or campaign.hold_until is None
+        or campaign.hold_until <= tools.store.now()
+    ):
+        raise Refused(
+            f"the minute to undo is over or {edition_id} is not armed: use apres pause or apres cancel"
+        )
     tools.store.steer(replace(campaign, status=Status.DRAFT, hold_until=None))
     _drop(tools, edition_id, Reason.UNDONE)
 
@@ -78,7 +86,9 @@ def trigger(tools: Tools, edition_id: str) -> Campaign:
     """Declare the edition over now: every delay counts from here. Refused when not armed; the undo minute stays."""
     campaign = tools.store.campaign(edition_id)
     if campaign.status is not Status.ARMED:
-        raise Refused(f"{edition_id} is not armed, nothing may start: read apres plan {edition_id}, then apres arm")
+        raise Refused(
+            f"{edition_id} is not armed, nothing may start: read apres plan {edition_id}, then apres arm"
+        )
     started = replace(campaign, ended_at=tools.store.now())
     tools.store.steer(started)
     write_plan(tools, known_edition(tools.store, edition_id), started, Reason.REPLANNED)

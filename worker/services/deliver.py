@@ -14,7 +14,7 @@ from worker.domain.message import Letter, MessageKey
 from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
-from worker.domain.reply import Phase, Reply, Verdict
+from worker.domain.reply import Reply, Verdict
 from worker.domain.sequence import Lane
 from worker.ports import Line
 from worker.services.aftermath import learn

@@ -16,7 +16,10 @@ def doubts(store: Store, edition_id: str) -> tuple[Record, ...]:
     return tuple(record for record in store.records(edition_id) if record.state is State.IN_DOUBT)
 
 
-def settle_by_evidence(store: Store, edition_id: str, has_arrived: Callable[[MessageKey], bool]) -> dict[MessageKey, bool]:
+Look = Callable[[MessageKey], bool]
+
+
+def settle_by_evidence(store: Store, edition_id: str, has_arrived: Look) -> dict[MessageKey, bool]:
     """End every doubt by looking: arrived is sent, not arrived goes again. Gives what was found for each.
 
     Only for evidence that is complete, such as the mailboxes themselves: an absence must prove something.

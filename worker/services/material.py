@@ -28,7 +28,9 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         return {claim: _of_notice(tools, claim) for claim in claims}
     edition = known_edition(tools.store, claims[0].key.edition)
     organizers = _organizers(tools, edition)
-    own = {claim: Facts(edition, organizers[claim.key.person]) for claim in claims if _reminds(claim, organizers)}
+    own = {
+        claim: Facts(edition, organizers[claim.key.person]) for claim in claims if _reminds(claim, organizers)
+    }
     return {**own, **_of_guests(tools, edition, [claim for claim in claims if claim not in own])}
 
 
@@ -58,7 +60,9 @@ def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
 def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     people = {claim.key.person for claim in claims}
     pairs = tools.store.pairs(edition.id)
-    guests = tools.store.guests(edition.id, people | {other for person in people for other in pairs.get(person, ())})
+    guests = tools.store.guests(
+        edition.id, people | {other for person in people for other in pairs.get(person, ())}
+    )
     visits = tools.store.earlier_visits(edition.id, people)
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps}
     material: Material = {}
@@ -77,7 +81,9 @@ def _named(step: Step, partners: tuple[Guest, ...]) -> tuple[Guest, ...]:
     return partners if step.audience is Audience.INTRODUCED else ()
 
 
-def _hindrance(tools: Tools, edition: Edition, step: Step, guest: Guest, paired: frozenset[str]) -> Reason | None:
+def _hindrance(
+    tools: Tools, edition: Edition, step: Step, guest: Guest, paired: frozenset[str]
+) -> Reason | None:
     barred = suppressed(tools, edition, step, {guest.person.id: guest})
     return hindrance(step, guest, Circumstances(edition, paired, barred))
 

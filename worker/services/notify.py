@@ -25,7 +25,9 @@ def notify(tools: Tools, edition_id: str, kind: NoticeKind, details: Mapping[str
     if notice is None:
         return None
     now, recipients = tools.store.now(), _recipients(tools, edition_id)
-    keys = [MessageKey(HOUSE, f"notice-{notice.number}", as_guest(tools, who).person.id) for who in recipients]
+    keys = [
+        MessageKey(HOUSE, f"notice-{notice.number}", as_guest(tools, who).person.id) for who in recipients
+    ]
     plan = Plan(HOUSE, tuple(Wanted(key, due=now) for key in dict.fromkeys(keys)))
     tools.store.plan(plan, {"notice": Policy(Lane.URGENT, Doubt.AGAIN)}, reason=Reason.PLANNED)
     tools.store.steer(replace(tools.store.campaign(HOUSE), status=Status.ARMED))

@@ -1,4 +1,4 @@
-"""Questions: how far is a campaign, and why did this person get, or not get, each mail?"""
+"""Answers: how far a campaign is, and why a person got, or did not get, each mail."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def standing(store: Store, edition_id: str) -> Standing:
     """The campaign and each of its steps, in the order of their names."""
     counts = store.counts(edition_id)
     steps = sorted({step for step, _ in counts})
-    progress = tuple(Progress(s, {state: n for (step, state), n in counts.items() if step == s}) for s in steps)
+    progress = tuple(
+        Progress(s, {state: n for (step, state), n in counts.items() if step == s}) for s in steps
+    )
     return Standing(store.campaign(edition_id), progress, store.relay_paused())
 
 

@@ -49,7 +49,9 @@ def partners(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> Par
     store = tools.store
     earlier = (other.id for other in store.editions(edition.series.id) if other.id != edition.id)
     past = Past(
-        met=frozenset(frozenset((a, b)) for name in earlier for a, names in store.pairs(name).items() for b in names),
+        met=frozenset(
+            frozenset((a, b)) for name in earlier for a, names in store.pairs(name).items() for b in names
+        ),
         kept=store.pairs(edition.id),
         gone=_nudged(tools, edition),
     )
@@ -66,9 +68,7 @@ def _nudged(tools: Tools, edition: Edition) -> frozenset[str]:
 def suppressed(tools: Tools, edition: Edition, step: Step, guests: Mapping[str, Guest]) -> frozenset[str]:
     """The guests this step must not reach, by person id."""
     fields = {
-        field: person
-        for person, guest in guests.items()
-        for field in forbidding(tools, edition, step, guest)
+        field: person for person, guest in guests.items() for field in forbidding(tools, edition, step, guest)
     }
     return frozenset(fields[field] for field in tools.store.standing(fields))
 
