@@ -22,7 +22,7 @@ def run(arguments: list[str]) -> int:
     try:
         return int(app(arguments, prog_name="apres", standalone_mode=False) or 0)
     except typer.TyperException as error:
-        rich_format_error(error)  # type: ignore[arg-type] - typed for the only subclass there is
+        rich_format_error(error)  # type: ignore[arg-type]  # typed for the only subclass there is
         return REFUSED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from worker import places
 from worker.adapters import edition_files, schedule_files
+from worker.adapters.addresses import judge_address
 from worker.adapters.holidays import public_holidays
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
@@ -133,6 +134,7 @@ def tools() -> Tools:
         fingerprint=lambda address: fingerprint(address, pepper),
         person_id=person_id,
         new_token=lambda: uuid.uuid4().hex,
+        judge_address=judge_address,
         limits=limits(),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
     )

@@ -88,7 +88,11 @@ def test_the_next_edition_is_at_the_same_venue_unless_it_says_otherwise(tmp_path
 
     assert same is not None
     assert other is not None
-    assert (same.id, same.venue, same.zone) == ("cafe-13", Venue("Le Petit Victoire", "4 place des Victoires"), PARIS)
+    assert (same.id, same.venue, same.zone) == (
+        "cafe-13",
+        Venue("Le Petit Victoire", "4 place des Victoires"),
+        PARIS,
+    )
     assert other.venue == Venue("Café du Port", "1 quai, Lyon")
 
 
@@ -139,17 +143,17 @@ def test_each_organizer_is_written_to_in_their_language(tmp_path: Path) -> None:
         ("-08 08:30", "-08", "line 9: edition.start = '2026-12-08': write the day and the hour on the wall"),
         ('"2026-12-08 08:30"', "2026-12-08", "line 9: edition.start = 2026-12-08: write the day and the hour"),
         ('"2026-12-08 08:30"', "8", "line 9: edition.start = 8: write the day and the hour on the wall"),
-        ('"2026-12-08 08:30"', "2026-12-08T08:30:00Z", "line 9: edition.start = 2026-12-08 08:30:00+00:00: write local"),
+        ('"2026-12-08 08:30"', "2026-12-08T08:30:00Z", "line 9: edition.start = 2026-12-08 08:30:00+00:00: write"),
         ("08:30", "08:30+01:00", "line 9: edition.start = '2026-12-08 08:30+01:00': write local time, without Z or"),
-        ("2026-12-08 08:30", "2026-03-29 02:30", "line 9: edition.start = '2026-03-29 02:30': the clocks of Europe/Paris"),
+        ("2026-12-08 08:30", "2026-03-29 02:30", "line 9: edition.start = '2026-03-29 02:30': the clocks of Europe"),
         ("Europe/Paris", "Europe/Pris", "line 11: edition.zone = 'Europe/Pris': did you mean Europe/Paris?"),
         ("Europe/Paris", "CEST+1", "line 11: edition.zone = 'CEST+1': "),
         ('zone = "Europe/Paris"\n', "", "line 6: edition.zone: missing; write an IANA zone such as"),
         ('language = "fr"', 'language = "de"', "line 12: edition.language = 'de': write one of: fr, en"),
         ('language = "fr"', 'language = "fr"\nsequence = "../x"', "line 13: edition.sequence = '../x': write the name"),
         ('name = "Le Petit Victoire"\n', "", "line 14: venue.name: missing; write some words"),
-        ("paule@cafe.example.org", "paule@cafe", "line 20: organizers.1.address = 'paule@cafe': write one mail address"),
-        ("paule@cafe.example.org", "paulé@cafe.example.org", "line 20: organizers.1.address = 'paulé@cafe.example.org'"),
+        ("paule@cafe.example.org", "paule@cafe", "line 20: organizers.1.address = 'paule@cafe': write one mail"),
+        ("paule@cafe.example.org", "paulé@cafe.example.org", "line 20: organizers.1.address = 'paulé@cafe.example"),
         ('"paule@cafe.example.org"', "2", "line 20: organizers.1.address = 2: write one mail address"),
         ("[[organizers]]", "[organizers]", "line 18: organizers = {'name': 'Paule Renan', "),
     ],
@@ -168,8 +172,8 @@ def test_a_mistake_is_named_with_file_line_key_value_and_remedy(
 @pytest.mark.parametrize(
     ("instead_of", "written_is", "sentence"),
     [
-        ("number = 13", "number = 12", "line 23: next.number = 12: must be greater than the number of this edition, 12"),
-        ("2027-01-12 08:30:00", "2026-12-08 09:00:00", "line 25: next.start = 2026-12-08 09:00:00: must come after this"),
+        ("number = 13", "number = 12", "line 23: next.number = 12: must be greater than the number of this"),
+        ("2027-01-12 08:30:00", "2026-12-08 09:00:00", "line 25: next.start = 2026-12-08 09:00:00: must come after"),
         ("2027-01-12 10:00:00", "2027-01-12 08:00:00", "line 26: next.end = 2027-01-12 08:00:00: must be later than"),
         ("[next]", "[next]\nlanguage = 'fr'", "line 23: next.language = 'fr': unknown key; "),
         ("ready = true", 'ready = "yes"', "line 29: notes.ready = 'yes': write true or false, without quotes"),
@@ -208,7 +212,9 @@ def test_two_organizers_never_share_an_address(tmp_path: Path) -> None:
 def test_an_address_of_the_web_is_a_whole_one(tmp_path: Path) -> None:
     url = 'name = "Café des Victoires"\nurl = "cafe.example.org"'
 
-    with pytest.raises(InvalidFile, match=r"line 4: series\.url = 'cafe\.example\.org': write an address of the web"):
+    with pytest.raises(
+        InvalidFile, match=r"line 4: series\.url = 'cafe\.example\.org': write an address of the web"
+    ):
         read(tmp_path, SMALL.replace('name = "Café des Victoires"', url))
 
 
@@ -216,7 +222,11 @@ def test_an_address_of_the_web_is_a_whole_one(tmp_path: Path) -> None:
 def test_the_sample_editions_are_readable(number: int) -> None:
     edition = read_edition(ROOT / "sample" / f"cafe-{number}.toml")
 
-    assert (edition.id, edition.meeting.start.hour, edition.meeting.start.weekday()) == (f"cafe-{number}", 8, 1)
+    assert (edition.id, edition.meeting.start.hour, edition.meeting.start.weekday()) == (
+        f"cafe-{number}",
+        8,
+        1,
+    )
     assert edition.next is not None
     assert edition.next.id == f"cafe-{number + 1}"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.office import office, opened
 from tests.sample import guest
+from tests.services.office import office, opened
 from worker.__main__ import run
 from worker.cli import wiring
 from worker.domain.person import Consent, Presence
@@ -32,11 +32,10 @@ Apres = Callable[..., Said]
 
 @pytest.fixture
 def tools() -> Tools:
-    """Edition 12 just over: Anne and Bruno came and agreed to be introduced, Clara did not come, Denis is not marked."""
-    tools = office()
-    here = {"presence": Presence.PRESENT, "introduced": Consent.GIVEN}
-    opened(tools, guest("Anne", **here), guest("Bruno", **here),
-           guest("Clara", presence=Presence.ABSENT), guest("Denis"))
+    """Edition 12 just over: Anne and Bruno came and may be introduced, Clara did not come, Denis is not marked."""
+    tools, here, agreed = office(), Presence.PRESENT, Consent.GIVEN
+    came = [guest(name, presence=here, introduced=agreed) for name in ("Anne", "Bruno")]
+    opened(tools, *came, guest("Clara", presence=Presence.ABSENT), guest("Denis"))
     return tools
 
 

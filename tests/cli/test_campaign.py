@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.conftest import Apres
-from tests.services.office import office, opened, states, store_of
 from tests.sample import cafe, guest
+from tests.services.office import office, opened, states, store_of
 from worker.domain.person import Presence
 from worker.services.tools import Limits, Tools
 

@@ -9,9 +9,11 @@ from itertools import count
 from pathlib import Path
 
 from tests.sample import cafe
+from worker.adapters.addresses import judge_address
 from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_transport import MemoryTransport, accept
 from worker.adapters.schedule_files import read_sequence
+from worker.domain.address import normalise
 from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
@@ -52,9 +54,10 @@ def office(
         composer=PlainComposer(broken_for),
         sequence=lambda name: read_sequence(SCHEDULES / f"{name}.toml"),
         holidays=lambda _country, _year: frozenset[date](),
-        fingerprint=lambda address: f"print-{address}",
+        fingerprint=lambda address: f"print-{normalise(address)}",
         person_id=lambda printed: printed.removeprefix("print-").partition("@")[0],
         new_token=lambda: f"token-{next(tokens)}",
+        judge_address=judge_address,
         limits=limits or Limits(undo=timedelta(0)),
     )
 

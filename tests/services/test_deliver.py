@@ -189,3 +189,28 @@ def test_a_worker_asked_to_stop_gives_the_rest_back() -> None:
         "scheduled returned",
         "sent accepted",
     ]
+
+
+def test_nobody_is_introduced_to_someone_whose_address_died_meanwhile() -> None:
+    def bruno_is_gone(letter: Letter) -> Reply:
+        gone = letter.envelope.rcpt_to.startswith("bruno")
+        return Reply(Phase.RCPT, 550, "5.1.1 no such user") if gone else Reply(Phase.DOT, 250, "ok")
+
+    tools = office(bruno_is_gone)
+    opened(tools, ANNE, BRUNO)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert states(tools)["nudge.anne"] == "skipped no_partner"
+
+
+def test_someone_suppressed_between_plan_and_nudge_is_not_named() -> None:
+    tools = office()
+    opened(tools, ANNE, BRUNO)
+    campaign.arm(tools, "cafe-12")
+
+    tools.store.suppress(Suppression("print-bruno@example.org", Cause.UNSUBSCRIBED, tools.store.now()))
+    deliver_all(tools)
+
+    assert states(tools)["nudge.anne"] == "skipped no_partner"

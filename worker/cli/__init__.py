@@ -13,6 +13,8 @@ from worker.cli import (
     campaign,
     doubts,
     guests,
+    import_list,
+    mark,
     plan,
     preview,
     rehearsal,
@@ -80,8 +82,8 @@ for _panel, _commands in _CHAPTERS:
 app.command(rich_help_panel=_RUN, context_settings=rehearsal.PASS_ON)(rehearsal.demo)
 
 _guests = _group("guests", "Les invités d’une édition.", "The guests of an edition.", _PREPARE)
-_guests.command("import")(guests.import_)
-_guests.command("mark")(guests.mark)
+_guests.command("import")(import_list.import_)
+_guests.command("mark")(mark.mark)
 _guests.command("list")(guests.list_)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)

@@ -8,7 +8,7 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Yes
-from worker.cli.counts import AT_WORK, follow_change, per_state
+from worker.cli.counts import AT_WORK, per_state, show_change
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words
 from worker.cli.people import everybody, name_of
@@ -132,7 +132,9 @@ def reschedule(edition: EditionName) -> None:
                 f"{known.id} is not armed: there is nothing to adjust (see apres plan {known.id})",
             )
         )
-    follow_change(tools, known.id)
+    before = tools.store.counts(known.id)
+    campaign.reschedule(tools, known.id)
+    show_change(tools, known.id, before)
 
 
 def _next_departure(tools: Tools, edition: Edition) -> str:

@@ -37,7 +37,7 @@ def configured() -> Celery:
 
 
 def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
-    """Work until told to stop; gives the exit code. SIGTERM and Ctrl-C end what is in hand, a second Ctrl-C does not."""
+    """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM lets the letter in hand end."""
     celery = configured()
     celery.steps["consumer"].add(_SignOfLife)
     signals.worker_process_init.connect(_on_fork)

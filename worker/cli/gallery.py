@@ -27,8 +27,14 @@ def gallery(edition: Edition, samples: Iterable[Sample]) -> str:
     for sample in samples:
         steps[sample.wanted.key.step].append(_shown(edition, sample))
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE.read_text("utf-8"))
-    named = [{"name": name, "label": step_label(name), "mails": mails} for name, mails in steps.items()]
+    named = [
+        {"name": name, "label": step_label(name), "mails": _by_name(mails)} for name, mails in steps.items()
+    ]
     return page.render(language=language(), title=_title(edition), words=_words(), steps=named)
+
+
+def _by_name(mails: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(mails, key=lambda mail: mail["name"].casefold())
 
 
 def _title(edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""`apres guests`: bring a list in, mark who was there, look at it."""
+"""`apres guests list`: who is on the list of an edition."""
 
 from __future__ import annotations
 
@@ -50,9 +50,3 @@ def _as_data(guest: Guest) -> dict[str, object]:
         "presence": guest.presence,
         "introduced": guest.introduced,
     }
-
-
-def import_(edition: EditionName) -> None: ...
-
-
-def mark(edition: EditionName) -> None: ...

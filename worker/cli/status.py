@@ -94,7 +94,7 @@ def _picture(store: Store, edition: Edition) -> RenderableType:
     if now.relay_paused:
         lines.append(Text(_relay_sentence(now.relay_paused), style="red"))
     if now.progress:
-        lines += [_bars(_in_order(now.progress)), Text(_next_sentence(edition, _next_due(store, edition.id)))]
+        lines += [_bars(_in_order(now.progress)), Text(_next_sentence(store, edition))]
     return Group(*lines)
 
 
@@ -134,11 +134,14 @@ def _waits_until(record: Record) -> datetime | None:
     return record.due if record.state in WAITING else None
 
 
-def _next_sentence(edition: Edition, due: datetime | None) -> str:
-    if due is None:
-        return say("Plus rien n’attend.", "Nothing waits any more.")
-    at = moment_words(due, edition.meeting.zone)
-    return say(f"Prochain départ : {at}.", f"Next to leave: {at}.")
+def _next_sentence(store: Store, edition: Edition) -> str:
+    due = _next_due(store, edition.id)
+    if due is not None:
+        at = moment_words(due, edition.meeting.zone)
+        return say(f"Prochain départ : {at}.", f"Next to leave: {at}.")
+    if not _over(store, edition.id):
+        return say("Les derniers partent en ce moment.", "The last ones are leaving now.")
+    return say("Plus rien n’attend.", "Nothing waits any more.")
 
 
 def _as_data(now: Standing, due: datetime | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from worker.domain.errors import InvalidAddress
 
@@ -30,3 +31,11 @@ def mask(address: str) -> str:
     """Enough for its owner to recognise, too little for anybody else: `z…@example.org`."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An address as somebody typed it: usable, or with what is wrong."""
+
+    address: str
+    problem: str

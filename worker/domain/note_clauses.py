@@ -43,7 +43,9 @@ _HEADINGS = (
     (Heading.PRESENT, rf"pr[ée]sent{_ENDING}"),
     (Heading.NEWCOMER, r"plus|nouve(?:au|aux|lle|lles)|newcomers?"),
 )  # fmt: skip
-_PATTERNS = tuple((heading, re.compile(rf"(?:{words})(?:\s*:|(?=\s)|$)", re.I)) for heading, words in _HEADINGS)
+_PATTERNS = tuple(
+    (heading, re.compile(rf"(?:{words})(?:\s*:|(?=\s)|$)", re.IGNORECASE)) for heading, words in _HEADINGS
+)
 _PLUS = re.compile(r"\+\s*:?")
 
 # A full stop after one letter belongs to an initial: "M. Martin". A plus inside an address stays there.

@@ -71,14 +71,21 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        partners = tuple(guests[name] for name in pairs.get(guest.person.id, ()) if name in guests)
-        reason = _hindrance(tools, edition, step, guest, frozenset(pairs))
-        material[claim] = reason or Facts(edition, guest, visits[guest.person.id], _named(step, partners))
+        partners = _partners(
+            tools, edition, step, [guests[p] for p in pairs.get(guest.person.id, ()) if p in guests]
+        )
+        paired = frozenset({guest.person.id} if partners else ())
+        reason = _hindrance(tools, edition, step, guest, paired)
+        material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
 
 
-def _named(step: Step, partners: tuple[Guest, ...]) -> tuple[Guest, ...]:
-    return partners if step.audience is Audience.INTRODUCED else ()
+def _partners(tools: Tools, edition: Edition, step: Step, named: list[Guest]) -> tuple[Guest, ...]:
+    """Who may be named: nobody whom this step must not reach, or the introduction would not be mutual."""
+    if step.audience is not Audience.INTRODUCED:
+        return ()
+    barred = suppressed(tools, edition, step, {guest.person.id: guest for guest in named})
+    return tuple(guest for guest in named if guest.person.id not in barred)
 
 
 def _hindrance(

@@ -55,11 +55,19 @@ def partners(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> Par
         kept=store.pairs(edition.id),
         gone=_nudged(tools, edition),
     )
-    return pair(eligible(guests.values()), past, salt=edition.id)
+    barred = frozenset[str]().union(
+        *(suppressed(tools, edition, step, guests) for step in _introducing(tools, edition))
+    )
+    here = [person for person in eligible(guests.values()) if person not in barred]
+    return pair(here, past, salt=edition.id)
+
+
+def _introducing(tools: Tools, edition: Edition) -> list[Step]:
+    return [s for s in tools.sequence(edition.sequence).steps if s.audience is Audience.INTRODUCED]
 
 
 def _nudged(tools: Tools, edition: Edition) -> frozenset[str]:
-    nudges = {s.name for s in tools.sequence(edition.sequence).steps if s.audience is Audience.INTRODUCED}
+    nudges = {step.name for step in _introducing(tools, edition)}
     open_states = WAITING | {State.CLAIMED, State.SKIPPED}
     records = (r for r in tools.store.records(edition.id) if r.key.step_name in nudges)
     return frozenset(record.key.person for record in records if record.state not in open_states)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from worker.domain.address import Judged
 from worker.domain.edition import Edition, Organizer
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
@@ -30,7 +31,7 @@ class Tools:
     """Put together once, by `bootstrap`; tests put memory twins in.
 
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
-    repeats. `holidays` gives the public holidays of a country in a year.
+    repeats. `judge_address` says whether a typed address can be mailed. `holidays` gives the public holidays of a country in a year.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Tools:
     fingerprint: Callable[[str], str]
     person_id: Callable[[str], str]
     new_token: Callable[[], str]
+    judge_address: Callable[[str], Judged]
     limits: Limits = Limits()
     ops: Organizer | None = None
 

@@ -1,0 +1,101 @@
+"""What a rehearsal tells, in sentences: the import, the plan, the audit, where to look."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.markup import escape
+
+from worker.cli.speech import counted, language, say
+from worker.demo.audit import Audit
+from worker.demo.screen import Screen, step_words
+from worker.demo.stage import Stage
+from worker.domain.edition import Edition
+from worker.domain.guest_rows import Outcome
+from worker.domain.message import MessageKey
+from worker.domain.plan import Plan
+from worker.domain.reason import Reason
+from worker.mail.dates import date_words
+from worker.services.import_guests import ImportReport
+from worker.services.wording import reason_words
+
+
+def tell_import(screen: Screen, edition: Edition, report: ImportReport) -> None:
+    """The edition, and every row of its list accounted for."""
+    counts, meeting = report.counts(), edition.meeting
+    when = date_words(meeting.start.date(), language())
+    screen.tick(escape(f"{edition.series.name} n° {meeting.number} · {when} · {meeting.venue.name}"))
+    fates = (
+        counted(len(report.rows), "ligne", "row"),
+        say(f"{counts[Outcome.KEPT]} gardées", f"{counts[Outcome.KEPT]} kept"),
+        say(f"{counts[Outcome.MERGED]} doublon fusionné", f"{counts[Outcome.MERGED]} duplicate merged"),
+        say(f"{counts[Outcome.TO_FIX]} à corriger", f"{counts[Outcome.TO_FIX]} to put right"),
+        say(
+            f"{counts[Outcome.OPTED_OUT]} ne veut pas de mail, respecté",
+            f"{counts[Outcome.OPTED_OUT]} opted out, respected",
+        ),
+    )
+    screen.tick(escape(f"{report.file} : " + " · ".join(fates)))
+
+
+def tell_plan(screen: Screen, plan: Plan) -> None:
+    """How many mails each step will send, and that it is armed."""
+    steps = " · ".join(f"{step_words(step).lower()} {number}" for step, number in plan.counts().items())
+    screen.tick(say(f"Plan lu et armé : {steps}", f"Plan read and armed: {steps}"))
+
+
+def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:
+    """The independent count, each difference named, and who got nothing and why."""
+    screen.title(say("Contrôle, compté dans la boîte de réception", "Audit, counted in the inbox"))
+    planned = len(audit.received) + len(audit.missing) - len(audit.unexpected)
+    mark = screen.tick if audit.is_clean else screen.cross
+    mark(say(f"{len(audit.received)} mails reçus = {planned} prévus · {len(audit.doubled)} doublon",
+             f"{len(audit.received)} mails received = {planned} planned · {len(audit.doubled)} doubled"))  # fmt: skip
+    read = audit.invitations - len(audit.misread)
+    mark(
+        say(
+            f"{read}/{audit.invitations} .ics relus, tous à la bonne heure",
+            f"{read}/{audit.invitations} .ics read back, all at the right hour",
+        )
+    )
+    _tell_exceptions(screen, audit)
+    _tell_skipped(screen, audit)
+    screen.line(say(f"   en {seconds:.0f} s, tout compris", f"   in {seconds:.0f} s, all told"))
+
+
+def _tell_exceptions(screen: Screen, audit: Audit) -> None:
+    for keys, words in (
+        (audit.refused, say("refusé par le serveur du destinataire", "refused by the recipient's server")),
+        (audit.in_doubt, say("en doute", "in doubt")),
+        (audit.doubled, say("reçu deux fois", "received twice")),
+        (audit.missing, say("MANQUANT", "MISSING")),
+        (audit.unexpected, say("INATTENDU", "UNEXPECTED")),
+        (audit.misread, say(".ics illisible", "unreadable .ics")),
+    ):
+        if keys:
+            screen.line(f"   {len(keys)} {words} : {_few(keys)}")
+
+
+def _few(keys: tuple[MessageKey, ...]) -> str:
+    shown = ", ".join(str(key) for key in keys[:3])
+    return shown + (" …" if len(keys) > 3 else "")
+
+
+def _tell_skipped(screen: Screen, audit: Audit) -> None:
+    screen.line(say("   non envoyés, chacun avec sa raison :", "   not sent, each with its reason:"))
+    for reason, number in Counter(audit.skipped).most_common():
+        screen.line(f"     {number:>3}  {reason_words(Reason(reason), language())}")
+
+
+def tell_where_to_look(screen: Screen, stage: Stage) -> None:
+    """The pages and folders of this rehearsal."""
+    screen.title(say("À regarder", "To look at"))
+    screen.line(
+        f"   {stage.url}   "
+        + say("les mails, leurs invitations, leur source", "the mails, their invitations, their source")
+    )
+    screen.line(f"   {stage.folder / 'inbox'}   " + say("les mêmes, en Maildir", "the same, as a Maildir"))
+    screen.line(
+        f"   {stage.folder / 'logs'}   "
+        + say("une ligne par geste des workers", "one line for each move of the workers")
+    )

@@ -1,0 +1,123 @@
+"""Which column is what: headings recognised in French and English, as forms, tickets and spreadsheets write them.
+
+The payer is not the participant: columns about a buyer are never taken, so nobody gets a mail for somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+
+from worker.domain.errors import InvalidFile
+from worker.domain.table import Table
+
+
+class Field(StrEnum):
+    """What a column may be."""
+
+    ADDRESS = "address"
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    PRESENCE = "presence"
+    STATUS = "status"
+    LANGUAGE = "language"
+    ORGANISATION = "organisation"
+    SECTOR = "sector"
+    INTERESTS = "interests"
+    INTRODUCED = "introduced"
+    OPTED_OUT = "opted_out"
+
+
+#: Folded headings (no accents, case or punctuation), the surest first.
+_KNOWN: dict[Field, tuple[str, ...]] = {
+    Field.ADDRESS: (
+        "email participant", "e mail du participant", "attendee email", "adresse e mail", "adresse email", "adresse mail",
+        "email address", "e mail address", "email", "e mail", "mail", "courriel", "votre email", "votre e mail", "adresse electronique",
+    ),
+    Field.NAME: ("nom complet", "nom du participant", "attendee name", "full name", "name", "prenom et nom", "nom et prenom", "participant", "invite"),
+    Field.FIRST_NAME: ("prenom participant", "attendee name given name", "prenom", "first name", "firstname", "given name", "votre prenom"),
+    Field.LAST_NAME: ("nom participant", "attendee name family name", "nom de famille", "nom", "last name", "lastname", "surname", "family name", "votre nom"),
+    Field.PRESENCE: (
+        "presence", "present", "presents", "present e", "etait la", "venu", "venue", "attended", "attendance", "checked in", "checked in at",
+        "check ins", "check in", "enregistrement effectue", "scanne", "date de controle", "pointe", "was there",
+    ),
+    Field.STATUS: (
+        "statut", "status", "statut du participant", "attendee status", "approval status", "statut de la commande", "rsvp", "reponse", "inscription",
+    ),
+    Field.LANGUAGE: ("langue", "language", "langue de la commande", "order locale", "locale", "langue preferee"),
+    Field.ORGANISATION: ("societe", "entreprise", "organisation", "organization", "company", "employeur", "structure", "raison sociale", "entreprise du participant", "attendee company"),
+    Field.SECTOR: ("secteur", "secteur d activite", "sector", "industry", "metier", "domaine", "activite"),
+    Field.INTERESTS: ("centres d interet", "centre d interet", "interets", "interests", "sujets", "themes", "topics", "tags"),
+    Field.INTRODUCED: (
+        "mise en relation", "mises en relation", "accepte les mises en relation", "d accord pour etre presente", "introductions", "introduction", "introduce me",
+    ),
+    Field.OPTED_OUT: ("ne plus m ecrire", "desinscrit", "desinscription", "opt out", "optout", "unsubscribed", "ne pas contacter", "do not contact"),
+}  # fmt: skip
+
+_OF_THE_PAYER = re.compile(r"\b(payeur|acheteur|buyer|payer|billing|facturation|commandee? par)\b")
+_OR = " or "
+
+
+def folded(heading: str) -> str:
+    """For comparing: no accents, case, punctuation; single spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.casefold()).split())
+
+
+def recognise(table: Table, mapping: Mapping[str, str] | None = None) -> dict[Field, int]:
+    """The place of each field's column. `mapping` names columns outright: {"E-mail pro": "address"}.
+
+    InvalidFile when a mapped heading or field does not exist, no column holds addresses, or two might.
+    """
+    places = _mapped(table, mapping or {})
+    for field, names in _KNOWN.items():
+        if field not in places:
+            found = _candidates(table, names, frozenset(places.values()))
+            if found:
+                places[field] = _only(table, field, found)
+    if Field.ADDRESS not in places:
+        raise _mistake(table, "no column of the participants' own addresses was recognised")
+    return places
+
+
+def _mapped(table: Table, mapping: Mapping[str, str]) -> dict[Field, int]:
+    places: dict[Field, int] = {}
+    known = [folded(heading) for heading in table.headings]
+    for heading, name in mapping.items():
+        if name not in set(Field):
+            raise _mistake(table, f"{name!r} is no field; the fields are {', '.join(Field)}")
+        if folded(heading) not in known:
+            raise _mistake(table, f"there is no column {heading!r}")
+        places[Field(name)] = known.index(folded(heading))
+    return places
+
+
+def _candidates(table: Table, names: tuple[str, ...], taken: frozenset[int]) -> list[int]:
+    """The columns under the surest of the names that occurs at all."""
+    for name in names:
+        found = [
+            place
+            for place, heading in enumerate(table.headings)
+            if place not in taken and folded(heading) == name and not _OF_THE_PAYER.search(folded(heading))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _only(table: Table, field: Field, found: list[int]) -> int:
+    filled = [place for place in found if any(row.cells[place] for row in table.rows)] or found[:1]
+    if len(filled) > 1 and field is Field.ADDRESS:
+        raise _mistake(
+            table, f"columns {_OR.join(str(place + 1) for place in filled)} may both hold the addresses"
+        )
+    return filled[0]
+
+
+def _mistake(table: Table, problem: str) -> InvalidFile:
+    headings = ", ".join(repr(heading) for heading in table.headings if heading)
+    remedy = f'{problem}. Headings: {headings}. Name the column, for example: --map "E-mail pro=address"'
+    return InvalidFile(file=table.file, line=table.heading_row, key="headings", value=None, remedy=remedy)

@@ -1,0 +1,121 @@
+"""Bring a guest list into an edition: each row accounted for, nothing known is weakened, twice is once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from worker.domain.edition import Edition
+from worker.domain.guest_rows import Draft, Guests, Outcome, RowResult, read_rows
+from worker.domain.headings import recognise
+from worker.domain.person import Consent, Guest, Person, Presence
+from worker.domain.suppression import EVERYTHING, Cause, Suppression
+from worker.domain.table import Table
+from worker.services.setting import known_edition
+from worker.services.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. `rows` holds every row of the file once; people are counted once each."""
+
+    file: str
+    rows: tuple[RowResult, ...]
+    added: tuple[Guest, ...]
+    changed: tuple[Guest, ...]
+    unchanged: int
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows had each fate; they sum to the file."""
+        counted = Counter(row.outcome for row in self.rows)
+        return {outcome: counted[outcome] for outcome in Outcome}
+
+
+def import_guests(
+    tools: Tools, edition_id: str, table: Table, *, mapping: Mapping[str, str] | None = None
+) -> ImportReport:
+    """Read the list, keep its people, record its opt-outs as suppressions. Raises InvalidFile for unknown headings."""
+    report, opted_out = _judged(tools, edition_id, table, mapping)
+    for draft in opted_out:
+        fingerprint = tools.fingerprint(draft.address)
+        tools.store.suppress(Suppression(fingerprint, Cause.UNSUBSCRIBED, tools.store.now(), note=table.file))
+    tools.store.save_guests(edition_id, [*report.added, *report.changed])
+    return report
+
+
+def judge_guests(
+    tools: Tools, edition_id: str, table: Table, *, mapping: Mapping[str, str] | None = None
+) -> ImportReport:
+    """What `import_guests` would do. Changes nothing."""
+    return _judged(tools, edition_id, table, mapping)[0]
+
+
+def _judged(
+    tools: Tools, edition_id: str, table: Table, mapping: Mapping[str, str] | None
+) -> tuple[ImportReport, list[Draft]]:
+    edition = known_edition(tools.store, edition_id)
+    guests = read_rows(table, recognise(table, mapping), tools.judge_address)
+    gone = _addresses_that_left(tools, guests)
+    rows = tuple(_if_gone(row, gone) for row in guests.rows)
+    staying = [draft for draft in guests.drafts if draft.address.casefold() not in gone]
+    new = [_guest(tools, edition, draft) for draft in staying]
+    known = tools.store.guests(edition_id, [guest.person.id for guest in new])
+    kept = [
+        _together(known.get(guest.person.id), guest, draft) for guest, draft in zip(new, staying, strict=True)
+    ]
+    added = tuple(guest for guest in kept if guest.person.id not in known)
+    changed = tuple(g for g in kept if g.person.id in known and known[g.person.id] != g)
+    report = ImportReport(table.file, rows, added, changed, len(kept) - len(added) - len(changed))
+    return report, [row.draft for row in guests.rows if row.outcome is Outcome.OPTED_OUT and row.draft]
+
+
+def _addresses_that_left(tools: Tools, guests: Guests) -> frozenset[str]:
+    """Opted out in this very file, in any of its rows, or suppressed for everything before."""
+    drafts = [row.draft for row in guests.rows if row.draft]
+    here = {
+        row.draft.address.casefold() for row in guests.rows if row.draft and row.outcome is Outcome.OPTED_OUT
+    }
+    fields = {
+        f"{tools.fingerprint(draft.address)}/{EVERYTHING}": draft.address.casefold() for draft in drafts
+    }
+    standing = tools.store.standing(fields)
+    left = {fields[field] for field, found in standing.items() if found.cause is not Cause.ADDRESS_BAD}
+    return frozenset(here | left)
+
+
+def _if_gone(row: RowResult, gone: frozenset[str]) -> RowResult:
+    if row.draft is None or row.draft.address.casefold() not in gone:
+        return row
+    return replace(row, outcome=Outcome.OPTED_OUT, first_row=None)
+
+
+def _guest(tools: Tools, edition: Edition, draft: Draft) -> Guest:
+    person = Person(
+        id=tools.person_id(tools.fingerprint(draft.address)),
+        name=draft.name,
+        first_name=draft.first_name,
+        address=draft.address,
+        language=draft.language or edition.language,
+    )
+    return Guest(person, draft.presence, draft.introduced, draft.organisation, draft.sector, draft.interests)
+
+
+def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
+    """What was known, with what the file says outright: a blank never erases."""
+    if known is None:
+        return new
+    person = replace(
+        known.person,
+        name=new.person.name or known.person.name,
+        first_name=new.person.first_name or known.person.first_name,
+        language=draft.language or known.person.language,
+    )
+    return Guest(
+        person,
+        new.presence if new.presence is not Presence.UNKNOWN else known.presence,
+        new.introduced if new.introduced is not Consent.NOT_ASKED else known.introduced,
+        new.organisation or known.organisation,
+        new.sector or known.sector,
+        new.interests or known.interests,
+    )
