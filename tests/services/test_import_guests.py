@@ -28,11 +28,9 @@ def ready() -> Tools:
     return tools
 
 
-ZOE, ABEL, RUDI = (
-    ("Zoé", "zoe@example.org", "oui", ""),
-    ("Abel", "abel@example.org", "", ""),
-    ("Rudi", "rudi@example.org", "", "oui"),
-)
+ZOE = ("Zoé", "zoe@example.org", "oui", "")
+ABEL = ("Abel", "abel@example.org", "", "")
+RUDI = ("Rudi", "rudi@example.org", "", "oui")
 
 
 def test_importing_again_changes_nothing() -> None:

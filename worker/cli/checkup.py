@@ -7,16 +7,14 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
-from redis.exceptions import RedisError
-
-from worker import bootstrap
 from worker.adapters.heartbeat import beat_file, is_alive
+from worker.config import read_settings
 from worker.domain.errors import Unsettled
 
 
 def is_well(part: str) -> bool:
     """Whether `worker`, `beat`, `inbox` or `ledger` shows a sign of life."""
-    data = bootstrap.settings().data
+    data = read_settings().data
     match part:
         case "worker" | "beat":
             return is_alive(beat_file(data, part))
@@ -36,6 +34,10 @@ def _inbox_listens(note: Path) -> bool:
 
 
 def _ledger_answers() -> bool:
+    from redis.exceptions import RedisError  # noqa: PLC0415 - a check runs every few seconds: only what it needs
+
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
     try:
         bootstrap.store().now()
     except (RedisError, Unsettled, OSError):

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import re
 
-from worker.domain.headings import folded
+from worker.domain.headings import folded, words
 from worker.domain.person import Consent, Presence
 
-_YES = frozenset({"oui", "yes", "y", "o", "x", "1", "true", "vrai", "ok", "d accord", "accepte", "v"})
-_NO = frozenset({"non", "no", "n", "0", "false", "faux", "refuse", "refusee"})
-_JUNK = frozenset({"n a", "na", "tbd", "neant", "aucun", "aucune", "none", "null", "nc", "sans objet"})
+_YES = frozenset(words("1 | accepte | d accord | o | ok | oui | true | v | vrai | x | y | yes"))
+_NO = frozenset(words("0 | false | faux | n | no | non | refuse | refusee"))
+_JUNK = frozenset(words("aucun | aucune | n a | na | nc | neant | none | null | sans objet | tbd"))
 _PRESENCE = {
-    Presence.PRESENT: _YES | {"present", "presente", "presents", "venu", "venue", "attended", "checked in", "la", "walk in"},
-    Presence.ABSENT: _NO | {"absent", "absente", "no show", "noshow", "did not attend", "not checked in"},
-    Presence.CANCELLED: frozenset({"annule", "annulee", "cancelled", "canceled", "excuse", "excusee", "desiste", "desistee"}),
-    Presence.UNKNOWN: frozenset({"", "inconnu", "unknown", "a confirmer"}),
-}  # fmt: skip
-_GOING = frozenset({
-    "approved", "attending", "going", "confirmed", "confirme", "confirmee", "valide", "validee", "inscrit", "inscrite", "registered",
-    "paye", "payee", "paid", "complete", "completed", "active", "checked in", "yes", "oui", "accepte", "acceptee", "invitation", "",
-})  # fmt: skip
-_GONE = frozenset({
-    "cancelled", "canceled", "annule", "annulee", "refunded", "rembourse", "remboursee", "declined", "decline", "declinee",
-    "not attending", "not going", "no", "non", "desiste", "desistee",
-})  # fmt: skip
-_NOT_YET = frozenset({
-    "waitlist", "waiting list", "liste d attente", "pending", "pending approval", "en attente", "invited", "invite", "invitee", "draft",
-})  # fmt: skip
+    Presence.PRESENT: _YES
+    | set(words("attended | checked in | la | present | presente | presents | venu | venue | walk in")),
+    Presence.ABSENT: _NO
+    | set(words("absent | absente | did not attend | no show | noshow | not checked in")),
+    Presence.CANCELLED: frozenset(
+        words("annule | annulee | canceled | cancelled | desiste | desistee | excuse | excusee")
+    ),
+    Presence.UNKNOWN: frozenset(words(" | a confirmer | inconnu | unknown")),
+}
+_GOING = frozenset(
+    words(
+        " | accepte | acceptee | active | approved | attending | checked in | complete | completed | confirme "
+        "| confirmed | confirmee | going | inscrit | inscrite | invitation | oui | paid | paye | payee | "
+        "registered | valide | validee | yes"
+    )
+)
+_GONE = frozenset(
+    words(
+        "annule | annulee | canceled | cancelled | decline | declined | declinee | desiste | desistee | no | "
+        "non | not attending | not going | refunded | rembourse | remboursee"
+    )
+)
+_NOT_YET = frozenset(
+    words(
+        "draft | en attente | invite | invited | invitee | liste d attente | pending | pending approval | "
+        "waiting list | waitlist"
+    )
+)
 _MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:h]\d{2}")
-_LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "fr fr": "fr", "en": "en", "anglais": "en", "english": "en", "en gb": "en", "en us": "en"}  # fmt: skip
+_LANGUAGES = {
+    **dict.fromkeys(words("fr | francais | french | fr fr"), "fr"),
+    **dict.fromkeys(words("en | anglais | english | en gb | en us"), "en"),
+}
 
 
 def filled(text: str) -> str:
@@ -39,14 +54,14 @@ def filled(text: str) -> str:
 def presence(text: str) -> Presence | None:
     """Presence as a cell says it; a date or an hour is a check-in; None for a word nobody knows."""
     word = folded(filled(text))
-    for known, words in _PRESENCE.items():
-        if word in words:
+    for known, said in _PRESENCE.items():
+        if word in said:
             return known
     return Presence.PRESENT if _MOMENT.search(text) else None
 
 
 def registration(text: str) -> Presence | str | None:
-    """What a status makes of somebody: UNKNOWN (coming), CANCELLED, the status itself when not confirmed; None: unknown."""
+    """What a status makes of somebody: UNKNOWN (coming), CANCELLED, the word itself (not confirmed), None (no idea)."""
     word = folded(text)
     if word in _GOING:
         return Presence.UNKNOWN
@@ -72,5 +87,5 @@ def opt_out(text: str) -> bool | None:
 
 
 def language(text: str) -> str:
-    """ "fr", "en", or "" for the edition's own."""
+    """The code `fr` or `en`; empty for the own language of the edition."""
     return _LANGUAGES.get(folded(text), "")

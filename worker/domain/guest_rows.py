@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from worker.domain import cell_words
 from worker.domain.address import Judged
-from worker.domain.headings import Field, folded
+from worker.domain.headings import Field, folded, words
 from worker.domain.names import whole_name
 from worker.domain.person import Consent, Presence
 from worker.domain.table import Row, Table
@@ -70,7 +70,12 @@ class Guests:
 
 
 Judge = Callable[[str], Judged]
-_CHECK_INS = frozenset({"checked in at", "checked in", "check ins", "check in", "scanne", "enregistrement effectue", "date de controle", "pointe"})  # fmt: skip
+_CHECK_INS = frozenset(
+    words(
+        "checked in at | checked in | check ins | check in | scanne | enregistrement effectue | "
+        "date de controle | pointe"
+    )
+)
 
 
 def read_rows(table: Table, places: Mapping[Field, int], judge: Judge) -> Guests:

@@ -31,31 +31,59 @@ class Field(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+def words(listed: str) -> tuple[str, ...]:
+    """The entries of a list written `one | another`."""
+    return tuple(" ".join(entry.split()) for entry in listed.split("|"))
+
+
 #: Folded headings (no accents, case or punctuation), the surest first.
 _KNOWN: dict[Field, tuple[str, ...]] = {
-    Field.ADDRESS: (
-        "email participant", "e mail du participant", "attendee email", "adresse e mail", "adresse email", "adresse mail",
-        "email address", "e mail address", "email", "e mail", "mail", "courriel", "votre email", "votre e mail", "adresse electronique",
+    Field.ADDRESS: words(
+        "email participant | e mail du participant | attendee email | adresse e mail | adresse email | "
+        "adresse mail | email address | e mail address | email | e mail | mail | courriel | votre email | "
+        "votre e mail | adresse electronique"
     ),
-    Field.NAME: ("nom complet", "nom du participant", "attendee name", "full name", "name", "prenom et nom", "nom et prenom", "participant", "invite"),
-    Field.FIRST_NAME: ("prenom participant", "attendee name given name", "prenom", "first name", "firstname", "given name", "votre prenom"),
-    Field.LAST_NAME: ("nom participant", "attendee name family name", "nom de famille", "nom", "last name", "lastname", "surname", "family name", "votre nom"),
-    Field.PRESENCE: (
-        "presence", "present", "presents", "present e", "etait la", "venu", "venue", "attended", "attendance", "checked in", "checked in at",
-        "check ins", "check in", "enregistrement effectue", "scanne", "date de controle", "pointe", "was there",
+    Field.NAME: words(
+        "nom complet | nom du participant | attendee name | full name | name | prenom et nom | nom et prenom "
+        "| participant | invite"
     ),
-    Field.STATUS: (
-        "statut", "status", "statut du participant", "attendee status", "approval status", "statut de la commande", "rsvp", "reponse", "inscription",
+    Field.FIRST_NAME: words(
+        "prenom participant | attendee name given name | prenom | first name | firstname | given name | votre "
+        "prenom"
     ),
-    Field.LANGUAGE: ("langue", "language", "langue de la commande", "order locale", "locale", "langue preferee"),
-    Field.ORGANISATION: ("societe", "entreprise", "organisation", "organization", "company", "employeur", "structure", "raison sociale", "entreprise du participant", "attendee company"),
-    Field.SECTOR: ("secteur", "secteur d activite", "sector", "industry", "metier", "domaine", "activite"),
-    Field.INTERESTS: ("centres d interet", "centre d interet", "interets", "interests", "sujets", "themes", "topics", "tags"),
-    Field.INTRODUCED: (
-        "mise en relation", "mises en relation", "accepte les mises en relation", "d accord pour etre presente", "introductions", "introduction", "introduce me",
+    Field.LAST_NAME: words(
+        "nom participant | attendee name family name | nom de famille | nom | last name | lastname | surname "
+        "| family name | votre nom"
     ),
-    Field.OPTED_OUT: ("ne plus m ecrire", "desinscrit", "desinscription", "opt out", "optout", "unsubscribed", "ne pas contacter", "do not contact"),
-}  # fmt: skip
+    Field.PRESENCE: words(
+        "presence | present | presents | present e | etait la | venu | venue | attended | attendance | "
+        "checked in | checked in at | check ins | check in | enregistrement effectue | scanne | date de "
+        "controle | pointe | was there"
+    ),
+    Field.STATUS: words(
+        "statut | status | statut du participant | attendee status | approval status | statut de la commande "
+        "| rsvp | reponse | inscription"
+    ),
+    Field.LANGUAGE: words(
+        "langue | language | langue de la commande | order locale | locale | langue preferee"
+    ),
+    Field.ORGANISATION: words(
+        "societe | entreprise | organisation | organization | company | employeur | structure | raison "
+        "sociale | entreprise du participant | attendee company"
+    ),
+    Field.SECTOR: words("secteur | secteur d activite | sector | industry | metier | domaine | activite"),
+    Field.INTERESTS: words(
+        "centres d interet | centre d interet | interets | interests | sujets | themes | topics | tags"
+    ),
+    Field.INTRODUCED: words(
+        "mise en relation | mises en relation | accepte les mises en relation | d accord pour etre presente | "
+        "introductions | introduction | introduce me"
+    ),
+    Field.OPTED_OUT: words(
+        "ne plus m ecrire | desinscrit | desinscription | opt out | optout | unsubscribed | ne pas contacter "
+        "| do not contact"
+    ),
+}
 
 _OF_THE_PAYER = re.compile(r"\b(payeur|acheteur|buyer|payer|billing|facturation|commandee? par)\b")
 _OR = " or "

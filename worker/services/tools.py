@@ -31,7 +31,8 @@ class Tools:
     """Put together once, by `bootstrap`; tests put memory twins in.
 
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
-    repeats. `judge_address` says whether a typed address can be mailed. `holidays` gives the public holidays of a country in a year.
+    repeats. `judge_address` says whether a typed address can be mailed. `holidays` gives the public holidays of
+    a country in a year.
     """
 
     store: Store
