@@ -155,7 +155,7 @@ class Suppressions(Protocol):
     """Addresses we must not write to."""
 
     def suppress(self, suppression: Suppression) -> None:
-        """From the next gate on, nothing in its scope leaves."""
+        """From the next gate on, nothing in its scope leaves. What stands is kept unless this one outweighs it."""
 
     def lift(self, fingerprint: str, scope: str) -> bool:
         """Take one back; False when there was none."""

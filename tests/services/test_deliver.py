@@ -214,3 +214,20 @@ def test_someone_suppressed_between_plan_and_nudge_is_not_named() -> None:
     deliver_all(tools)
 
     assert states(tools)["nudge.anne"] == "skipped no_partner"
+
+
+def test_who_loses_a_partner_joins_another_pair() -> None:
+    def bruno_is_gone(letter: Letter) -> Reply:
+        gone = letter.envelope.rcpt_to.startswith("bruno")
+        return Reply(Phase.RCPT, 550, "5.1.1 no such user") if gone else Reply(Phase.DOT, 250, "ok")
+
+    tools = office(bruno_is_gone)
+    others = [guest(n, presence=Presence.PRESENT, introduced=Consent.GIVEN) for n in ("Clara", "David")]
+    opened(tools, ANNE, BRUNO, *others)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    nudges = {name: state for name, state in states(tools).items() if name.startswith("nudge.")}
+    assert nudges.pop("nudge.bruno") == "skipped suppressed"
+    assert set(nudges.values()) == {"sent accepted"}

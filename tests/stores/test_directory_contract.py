@@ -65,6 +65,16 @@ def test_a_suppression_stands_in_its_scope_until_it_is_lifted(store: AnyStore) -
     assert store.standing(thanks) == {}
 
 
+def test_a_persons_own_act_outweighs_ours_and_not_the_other_way_round(store: AnyStore) -> None:
+    [field, *_] = scopes("f1", series="cafe", purpose="thanks")
+    store.suppress(Suppression("f1", Cause.ADDRESS_BAD, NOON))
+
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
+    store.suppress(Suppression("f1", Cause.BY_HAND, NOON))
+
+    assert store.standing([field])[field].cause is Cause.UNSUBSCRIBED
+
+
 def test_a_notice_is_opened_once_until_it_is_closed(store: AnyStore) -> None:
     notice = Notice("cafe-12", NoticeKind.DOUBTS, NOON, details={"messages": "2"})
     first = store.raise_notice(notice)

@@ -114,7 +114,8 @@ class MemoryStore(MemorySchedule):
 
     def suppress(self, suppression: Suppression) -> None:
         """See the port."""
-        self.memory.suppressions.setdefault(suppression.field, suppression)
+        if suppression.outweighs(self.memory.suppressions.get(suppression.field)):
+            self.memory.suppressions[suppression.field] = suppression
 
     def lift(self, fingerprint: str, scope: str) -> bool:
         """See the port."""

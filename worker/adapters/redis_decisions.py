@@ -21,8 +21,11 @@ class RedisSuppressions:
         self._redis: Any = client
 
     def suppress(self, suppression: Suppression) -> None:
-        """The first word stands: a later one in the same scope does not overwrite its cause and date."""
-        self._redis.hsetnx(keys.SUPPRESSIONS, suppression.field, records.suppression_text(suppression))
+        """The first word stands, but a person's own act outweighs any other's."""
+        text = records.suppression_text(suppression)
+        kept = self._redis.hsetnx(keys.SUPPRESSIONS, suppression.field, text)
+        if not kept and suppression.outweighs(self.standing([suppression.field]).get(suppression.field)):
+            self._redis.hset(keys.SUPPRESSIONS, suppression.field, text)
 
     def lift(self, fingerprint: str, scope: str) -> bool:
         """One scope only."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Yes
 from worker.cli.explained import explained
@@ -34,34 +32,31 @@ def arm(edition: EditionName, *, yes: Yes = False) -> None:
             )
         )
     show_counts(view)
-    if not (yes or _agreed()):
+    if not (yes or agrees(say("Armer ?", "Arm?"))):
         tell(say("Rien n’est armé.", "Nothing is armed."))
         return
     campaign.arm(tools, known.id)
     _show_armed(tools, known, view)
 
 
-def _agreed() -> bool:
-    if not sys.stdin.isatty() and not sys.stdin.readable():
-        return False
-    return agrees(say("Armer ?", "Arm?"))
-
-
 def _show_armed(tools: Tools, edition: Edition, view: PlanView) -> None:
     waiting = [message for message in view.plan.wanted if message.key not in view.gone]
     first = min((message.due for message in waiting), default=view.now)
     at = moment_words(max(first, view.now), edition.meeting.zone)
-    seconds = counted(int(tools.limits.undo.total_seconds()), "seconde", "second")
+    tell(say(f"Armée. Premier départ : {at}.", f"Armed. First to leave: {at}."))
+    if tools.limits.undo:
+        seconds = counted(int(tools.limits.undo.total_seconds()), "seconde", "second")
+        tell(
+            say(
+                f"Pendant {seconds}, tout peut être repris : apres undo {edition.id}",
+                f"For {seconds} all can be taken back: apres undo {edition.id}",
+            )
+        )
     tell(
-        say(f"Armée. Premier départ : {at}.", f"Armed. First to leave: {at}."),
-        say(
-            f"Pendant {seconds}, tout peut être repris : apres undo {edition.id}",
-            f"For {seconds} all can be taken back: apres undo {edition.id}",
-        ),
         say(
             f"Ensuite : apres status {edition.id} --follow, apres pause {edition.id}",
             f"Then: apres status {edition.id} --follow, apres pause {edition.id}",
-        ),
+        )
     )
 
 

@@ -7,7 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
@@ -25,6 +25,9 @@ from worker.tasks import app
 #: Set in the memory that parent and pool share once a stop may not wait any more.
 _AT_ONCE = multiprocessing.RawValue(ctypes.c_bool, False)  # noqa: FBT003 - ctypes' own shape
 
+#: What SIGTERM does to a pool process without a task: billiard's way out.
+_when_idle: Callable[[int, FrameType | None], Any] | int | None = signal.SIG_DFL
+
 
 def configured() -> Celery:
     """The app with the settings of this process, logging JSON lines. Wrong ones raise as in `bootstrap`."""
@@ -40,7 +43,8 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM lets the letter in hand end."""
     celery = configured()
     celery.steps["consumer"].add(_SignOfLife)
-    signals.worker_process_init.connect(_on_fork)
+    signals.task_prerun.connect(_while_working)
+    signals.task_postrun.connect(_while_idle)
     signals.worker_shutting_down.connect(_on_stop)
     worker = celery.Worker(
         pool="prefork",
@@ -75,15 +79,22 @@ def _log(**_: Any) -> None:
     log_libraries_to_stderr()
 
 
-def _on_fork(**_: Any) -> None:
-    signal.signal(signal.SIGTERM, _finish)
+def _while_working(**_: Any) -> None:
+    # Set for each task: billiard puts its own handler back after worker_process_init, and that one dies at once,
+    # between the final dot and its reply if need be: a doubt for every stop.
+    global _when_idle  # noqa: PLW0603 - one pool process has one handler
+    _when_idle = signal.signal(signal.SIGTERM, _finish)
 
 
-def _finish(_number: int, _frame: FrameType | None) -> None:
-    """In a pool process: finish the letter in hand. Celery's default would die between final dot and reply, a doubt."""
+def _while_idle(**_: Any) -> None:
+    signal.signal(signal.SIGTERM, _when_idle)
+
+
+def _finish(number: int, frame: FrameType | None) -> None:
+    """In a pool process at work: end with the letter in hand; at once when the stop is a cold one."""
     STOPPING.set()
-    if _AT_ONCE.value:
-        raise SystemExit(0)
+    if _AT_ONCE.value and callable(_when_idle):
+        _when_idle(number, frame)
 
 
 def _on_stop(how: str = "", **_: Any) -> None:

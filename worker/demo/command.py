@@ -19,7 +19,7 @@ from worker.adapters.guest_tables import read_table
 from worker.adapters.inbox_behaviour import Script
 from worker.cli.speech import say
 from worker.demo.audit import Audit
-from worker.demo.findings import tell_audit, tell_import, tell_plan, tell_where_to_look
+from worker.demo.findings import tell_audit, tell_import, tell_kill, tell_plan, tell_where_to_look
 from worker.demo.play import EARLIER, SAMPLE, Play, sample_edition, somewhere, stand_after
 from worker.demo.screen import Screen
 from worker.demo.stage import Stage, set_stage
@@ -80,7 +80,9 @@ def _play(stage: Stage, screen: Screen, kill_at: Callable[[int], int] | None) ->
     plan = campaign.preview_plan(bootstrap.tools(), edition)
     tell_plan(screen, plan)
     play = Play(stage, screen, kill_at=kill_at(len(plan.wanted)) if kill_at else None)
-    return play.run(edition)
+    audited = play.run(edition)
+    tell_kill(screen, play)
+    return audited
 
 
 def _bring_in(edition: Edition, guests: Path) -> ImportReport:

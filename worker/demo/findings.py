@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from worker.cli.speech import counted, language, say
 from worker.demo.audit import Audit
+from worker.demo.play import Play
 from worker.demo.screen import Screen, step_words
 from worker.demo.stage import Stage
 from worker.domain.edition import Edition
@@ -42,6 +43,25 @@ def tell_plan(screen: Screen, plan: Plan) -> None:
     """How many mails each step will send, and that it is armed."""
     steps = " · ".join(f"{step_words(step).lower()} {number}" for step, number in plan.counts().items())
     screen.tick(say(f"Plan lu et armé : {steps}", f"Plan read and armed: {steps}"))
+
+
+def tell_kill(screen: Screen, play: Play) -> None:
+    """When the worker was killed, and how each doubt that this left was ended by looking into the inbox."""
+    if play.killed_after is None:
+        return
+    screen.tick(say(f"Worker tué (SIGKILL) après {play.killed_after} mails, relancé, rien n’est perdu",
+                    f"Worker killed (SIGKILL) after {play.killed_after} mails, started again, nothing is lost"))  # fmt: skip
+    screen.tick(
+        counted(len(play.doubts), "doute", "doubt")
+        + say(", tranché d’après la boîte de réception", ", settled by looking into the inbox")
+    )
+    for key, arrived in play.doubts.items():
+        found = (
+            say("y est : envoyé", "is there: sent")
+            if arrived
+            else say("n’y est pas : renvoyé", "is not there: sent again")
+        )
+        screen.line(f"   {key} {found}")
 
 
 def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:

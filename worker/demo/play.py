@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Play:
     stage: Stage
     screen: Screen
     kill_at: int | None = None
+    killed_after: int | None = None
+    doubts: dict[str, bool] = field(default_factory=dict)
 
     def run(self, edition: Edition) -> Audit:
         """From armed to settled; gives what the inbox says. Raises Unsettled when it never ends."""
@@ -44,8 +46,8 @@ class Play:
         self.stage.crew.start("beat", "beat")
         with self.screen.bars() as bars:
             self._follow(edition, bars)
-            if self._end_doubts(edition):
-                self._follow(edition, bars)
+            self.doubts = self._end_doubts(edition)
+            self._follow(edition, bars)
         return self.audit(edition)
 
     def audit(self, edition: Edition) -> Audit:
@@ -76,7 +78,7 @@ class Play:
 
     def _maybe_kill(self) -> None:
         if self.kill_at is not None and self.stage.received_count() >= self.kill_at:
-            self.kill_at = None
+            self.kill_at, self.killed_after = None, self.stage.received_count()
             self.stage.crew.kill("worker")
 
     def _end_doubts(self, edition: Edition) -> dict[str, bool]:

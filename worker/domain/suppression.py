@@ -35,6 +35,12 @@ class Suppression:
     scope: str = EVERYTHING
     note: str = ""
 
+    def outweighs(self, standing: Suppression | None) -> bool:
+        """Whether this one is to be kept in place of what stands: the first word, or a person's own act over another's."""
+        if standing is None:
+            return True
+        return self.cause in THEIR_OWN_ACT and standing.cause not in THEIR_OWN_ACT
+
     @property
     def field(self) -> str:
         """Where the ledger keeps it."""

@@ -9,15 +9,14 @@ from urllib.parse import quote
 
 from worker.domain.facts import Facts
 from worker.domain.message import MessageKey
-from worker.domain.reminders import ORGANIZER_STEPS
+from worker.domain.sequence import CalendarPart, Purpose
+from worker.mail.answers import calendar_organizer, reply_to
 from worker.mail.encoded_word import phrase, unstructured
 from worker.mail.headers import addr_spec, angle_list, date, header, mailbox
 from worker.mail.identity import Identity
+from worker.mail.kinds import Kind
 from worker.mail.links import Links
-from worker.mail.tokens import Use, signed
-
-#: Proactive mails to many; the thank-you answers an act of the person and is not bulk.
-_BULK = frozenset({"invitation", "nudge"})
+from worker.mail.tokens import Use, WayOut, signed, way_out_token
 
 Field = tuple[str, Sequence[str]]
 
@@ -27,47 +26,47 @@ class Occasion:
     """What the headers of one mail speak of."""
 
     key: MessageKey
+    kind: Kind
     facts: Facts
-    subject: str
     at: datetime
 
 
-def links(identity: Identity, key: MessageKey, facts: Facts) -> Links:
+def links(identity: Identity, occasion: Occasion) -> Links:
     """Where this mail leads: the way out (https when we have pages), where answers go, the person's page."""
-    person = signed(Use.UNSUBSCRIBE, key.person, identity.secrets)
     page = identity.page_url.rstrip("/")
-    unsubscribe = f"{page}/stop/{person}" if page else stop_mail(identity, key, facts)
-    return Links(unsubscribe, reply_to(identity, facts), f"{page}/me/{person}" if page else "")
+    unsubscribe = f"{page}/stop/{_way_out_of(identity, occasion)}" if page else stop_mail(identity, occasion)
+    own = f"{page}/me/{signed(Use.PAGE, occasion.key.person, identity.secrets)}" if page else ""
+    return Links(unsubscribe, reply_to(identity, occasion.facts), own)
 
 
-def reply_to(identity: Identity, facts: Facts) -> str:
-    """A mailbox that a person reads."""
-    return addr_spec(identity.reply_to or facts.edition.host.address)
-
-
-def stop_mail(identity: Identity, key: MessageKey, facts: Facts) -> str:
+def stop_mail(identity: Identity, occasion: Occasion) -> str:
     """The mailto of List-Unsubscribe (RFC 6068); the token in its subject tells who, whatever address writes."""
-    address = addr_spec(identity.unsubscribe_address or reply_to(identity, facts))
-    subject = f"stop {signed(Use.UNSUBSCRIBE, key.person, identity.secrets)}"
+    address = addr_spec(identity.unsubscribe_address or reply_to(identity, occasion.facts))
+    subject = f"stop {_way_out_of(identity, occasion)}"
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"
 
 
-def header_block(identity: Identity, occasion: Occasion) -> bytes:
+def _way_out_of(identity: Identity, occasion: Occasion) -> str:
+    way = WayOut(occasion.facts.edition.series.id, occasion.kind.purpose, occasion.key.person)
+    return way_out_token(way, identity.secrets)
+
+
+def header_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
     """All headers but the MIME ones of the body, each exactly once. Raises ComposeFailed."""
-    fields = [*_always(identity, occasion)]
-    if occasion.key.step_name not in ORGANIZER_STEPS:
+    fields = _always(identity, occasion, subject)
+    if occasion.kind.purpose is not Purpose.ORGANIZERS:
         fields += _of_campaign(identity, occasion)
     return b"".join(header(name, words) for name, words in fields)
 
 
-def _always(identity: Identity, occasion: Occasion) -> list[Field]:
-    person = occasion.facts.guest.person
+def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]:
+    person, host = occasion.facts.guest.person, occasion.facts.edition.host
     return [
         ("Date", date(occasion.at)),
         ("From", mailbox(identity.sender_name, identity.sender_address)),
         ("To", mailbox(person.name, person.address)),
-        ("Reply-To", mailbox(occasion.facts.edition.host.name, reply_to(identity, occasion.facts))),
-        ("Subject", unstructured(occasion.subject)),
+        ("Reply-To", mailbox(host.name, _answers(identity, occasion))),
+        ("Subject", unstructured(subject)),
         ("Message-ID", [occasion.key.message_id(identity.domain)]),
         ("MIME-Version", ["1.0"]),
         ("Auto-Submitted", ["auto-generated"]),
@@ -75,20 +74,28 @@ def _always(identity: Identity, occasion: Occasion) -> list[Field]:
     ]
 
 
+def _answers(identity: Identity, occasion: Occasion) -> str:
+    # As ORGANIZER, because clients differ in which of the two they answer (research: calendar, section 1).
+    if identity.rsvp_address and occasion.kind.calendar is not CalendarPart.NONE:
+        return calendar_organizer(identity, occasion.facts)
+    return reply_to(identity, occasion.facts)
+
+
 def _of_campaign(identity: Identity, occasion: Occasion) -> list[Field]:
     key, series = occasion.key, occasion.facts.edition.series
     fields: list[Field] = [
         ("List-Id", [*phrase(series.name), f"<{series.id}.{identity.domain}>"]),
         *_way_out(identity, occasion),
-        ("Feedback-ID", [f"{key.edition}:{key.step_name}:{series.id}:{identity.feedback_sender}"]),
+        ("Feedback-ID", [f"{key.edition}:{series.id}:{key.step_name}:{identity.feedback_sender}"]),
     ]
-    return [*fields, ("Precedence", ["bulk"])] if key.step_name in _BULK else fields
+    return [*fields, ("Precedence", ["bulk"])] if occasion.kind.is_bulk else fields
 
 
 def _way_out(identity: Identity, occasion: Occasion) -> list[Field]:
-    mail = stop_mail(identity, occasion.key, occasion.facts)
-    if not identity.page_url:
+    mail = stop_mail(identity, occasion)
+    # RFC 8058 §3.1: one click is a POST to an https URI, and nothing else.
+    if not identity.page_url.startswith("https://"):
         return [("List-Unsubscribe", angle_list([mail]))]
-    page = links(identity, occasion.key, occasion.facts).unsubscribe
+    page = links(identity, occasion).unsubscribe
     one_click: Field = ("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])
     return [("List-Unsubscribe", angle_list([page, mail])), one_click]

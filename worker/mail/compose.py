@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import datetime
 from typing import Protocol
 
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
+from worker.domain.sequence import CalendarPart
+from worker.mail.answers import calendar_organizer, calendar_uid
 from worker.mail.campaign_headers import Occasion, header_block, links
 from worker.mail.headers import addr_spec
 from worker.mail.identity import Identity
 from worker.mail.invite import REQUEST, Invitation, request
+from worker.mail.kinds import KindOf, as_ours
 from worker.mail.links import Links
 from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
 from worker.mail.rendered import Rendered
-from worker.mail.tokens import Use, return_path, tag
+from worker.mail.tokens import return_path
 
 
 class Renderer(Protocol):
@@ -29,54 +31,46 @@ class Renderer(Protocol):
 class LetterWriter:
     """`ports.Composer`: the same key, facts and moment give the same bytes."""
 
-    def __init__(
-        self, identity: Identity, renderer: Renderer, *, inviting: Container[str] = ("invitation",)
-    ) -> None:
-        """Write as this identity; the steps named by `inviting` carry a calendar."""
-        self._identity, self._renderer, self._inviting = identity, renderer, inviting
+    def __init__(self, identity: Identity, renderer: Renderer, kind_of: KindOf = as_ours) -> None:
+        """Write as this identity; `kind_of` tells which steps carry a calendar, and what each is for."""
+        self._identity, self._renderer, self._kind_of = identity, renderer, kind_of
 
     def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
         """One letter with one recipient. `at` is the Date. Raises ComposeFailed; what it says names no person."""
-        words = self._renderer.render(key.step_name, facts, links(self._identity, key, facts))
-        occasion = Occasion(key, facts, words.subject, at)
-        content = header_block(self._identity, occasion) + bytes(self._body(key, facts, words, at))
+        occasion = Occasion(key, self._kind_of(facts.edition, key.step_name), facts, at)
+        words = self._renderer.render(key.step_name, facts, links(self._identity, occasion))
+        content = header_block(self._identity, occasion, words.subject) + bytes(self._body(occasion, words))
         return Letter(key, self._envelope(key, facts), content)
 
     def _envelope(self, key: MessageKey, facts: Facts) -> Envelope:
         bounces = f"{return_path(key, self._identity.secrets)}@{self._identity.bounce_domain}"
         return Envelope(bounces, addr_spec(facts.guest.person.address))
 
-    def _body(self, key: MessageKey, facts: Facts, words: Rendered, at: datetime) -> Part:
-        readable = [text_part("plain", words.text), text_part("html", words.html)]
-        if key.step_name not in self._inviting:
-            return multipart("alternative", readable, str(key))
-        ics = request(self.invitation(facts, at))
-        inner = multipart("alternative", [*readable, calendar_part(ics, REQUEST)], str(key))
-        return multipart("mixed", [inner, calendar_attachment(ics)], str(key))
+    def _body(self, occasion: Occasion, words: Rendered) -> Part:
+        readable, seed = [text_part("plain", words.text), text_part("html", words.html)], str(occasion.key)
+        if occasion.kind.calendar is CalendarPart.NONE:
+            return multipart("alternative", readable, seed)
+        ics = request(self.invitation(occasion.facts, occasion.at))
+        inner = multipart("alternative", [*readable, calendar_part(ics, REQUEST)], seed)
+        return multipart("mixed", [inner, calendar_attachment(ics)], seed)
 
     def invitation(self, facts: Facts, at: datetime) -> Invitation:
         """The next Café for this guest's calendar. UID per (edition, person); ORGANIZER stable for the person."""
-        meeting, person = facts.edition.next, facts.guest.person
+        meeting, series = facts.edition.next, facts.edition.series
         if meeting is None:
             raise ComposeFailed("there is no next edition to invite to: add [next] to the edition file")
-        uid = f"{meeting.id}-{self._tag(Use.UID, f'{meeting.id}.{person.id}')}@{self._identity.domain}"
-        series = facts.edition.series
         summary = f"{series.name} n° {meeting.number}" + (f" · {meeting.title}" if meeting.title else "")
-        about = _about(facts.guest.person.language, summary)
         return Invitation(
-            meeting, facts.guest, uid, self._organizer(facts), series.name, summary, about, at, series.url
+            meeting=meeting,
+            guest=facts.guest,
+            uid=calendar_uid(self._identity, facts, meeting.id),
+            organizer=calendar_organizer(self._identity, facts),
+            organizer_name=series.name,
+            summary=summary,
+            description=_about(facts.guest.person.language, summary),
+            stamp=at,
+            url=series.url,
         )
-
-    def _organizer(self, facts: Facts) -> str:
-        host = facts.edition.host.address
-        if not self._identity.rsvp_address:
-            # Calendars tell somebody who is the ORGANIZER that no answer is needed: never the recipient.
-            return self._identity.sender_address if host == facts.guest.person.address else host
-        local, _, domain = self._identity.rsvp_address.rpartition("@")
-        return f"{local}+{self._tag(Use.RSVP, facts.guest.person.id)}@{domain}"
-
-    def _tag(self, use: Use, text: str) -> str:
-        return tag(use, text, self._identity.secrets[0])
 
 
 def _about(language: str, summary: str) -> str:

@@ -7,8 +7,11 @@ import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
 
-#: RFC 2047 §2: at most 75 octets; the frame `=?utf-8?b??=` takes 12, and base64 fills groups of four.
-_PAYLOAD = (75 - 12) // 4 * 3
+#: RFC 2047 §2 allows words of 75 octets on lines of 76: words of 64 also fit beside the longest name of a header of
+#: ours, on its first line.
+_WORD = 64
+#: The frame `=?utf-8?b??=` takes 12, and base64 fills groups of four.
+_PAYLOAD = (_WORD - 12) // 4 * 3
 _LONGEST = 300
 _SPACES = re.compile(r" {2,}")
 
@@ -33,23 +36,25 @@ def _is_unwelcome(character: str) -> bool:
 def phrase(text: str) -> list[str]:
     """A display name (RFC 5322 §3.2.5) as the words a header may fold between."""
     name = clean(text)
-    if not name.isascii() or "=?" in name:
-        return list(encoded_words(name))
-    if all(character in _ATEXT for character in name):
+    if all(character in _ATEXT for character in name) and _stands(name):
         return name.split()
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return [f'"{quoted}"'] if len(quoted) <= 70 else list(encoded_words(name))
+    quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
+    return [quoted] if len(quoted) <= _WORD and _stands(name) else list(encoded_words(name))
 
 
 def unstructured(text: str) -> list[str]:
     """A subject (RFC 5322 §3.2.5 "unstructured") as the words a header may fold between."""
     line = clean(text)
-    plain = line.isascii() and "=?" not in line and all(len(word) <= 70 for word in line.split())
-    return line.split() if plain else list(encoded_words(line))
+    return line.split() if _stands(line) else list(encoded_words(line))
+
+
+def _stands(text: str) -> bool:
+    """Whether it may stand as it is: ASCII, nothing that reads as an encoded-word, no word too long to fold."""
+    return text.isascii() and "=?" not in text and all(len(word) <= _WORD for word in text.split())
 
 
 def encoded_words(text: str) -> Iterator[str]:
-    """RFC 2047 encoded-words of at most 75 octets each, none splitting a character."""
+    """RFC 2047 encoded-words of at most 64 octets each, none splitting a character."""
     part = b""
     for character in text:
         octets = character.encode("utf-8")

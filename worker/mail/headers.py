@@ -15,10 +15,15 @@ from worker.domain.address import normalise
 from worker.domain.errors import ComposeFailed, InvalidAddress
 from worker.mail.encoded_word import phrase
 
-#: RFC 5322 §2.1.1: lines should be within 78 characters and must be within 998.
-_WIDTH, _LIMIT = 78, 998
+#: RFC 5322 §2.1.1: lines must be within 998 characters, and should be within 78; RFC 2047 §2: within 76 where they
+#: carry encoded-words. One width for all.
+_WIDTH, _LIMIT = 76, 998
 _NAME = re.compile(r"[!-9;-~]+\Z")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
+#: IDNA 2003, which the standard library knows, takes ß for ss: another domain, and so a stranger (RFC 5894 §7.2).
+_AMBIGUOUS = re.compile("[ßẞς\u200c\u200d]")
 _PRINTABLE = re.compile(r"[ -~]+\Z")
 
 
@@ -44,16 +49,28 @@ def addr_spec(address: str) -> str:
 
     ComposeFailed, without naming the address, when it needs SMTPUTF8 (RFC 6531) or is none.
     """
-    try:
-        domain = normalise(address).rpartition("@")[2]
-    except InvalidAddress as error:
-        raise ComposeFailed("the recipient's address is not one: correct the guest list") from error
-    local = address.strip().rpartition("@")[0]
+    local, _, domain = address.strip().rpartition("@")
     if not local.isascii():
         raise ComposeFailed("the address has letters that need SMTPUTF8: ask for an address in plain letters")
-    if not _DOT_ATOM.match(local) or not _DOT_ATOM.match(domain) or len(local) > 64:
-        raise ComposeFailed("the address has characters no mailbox name may have: correct the guest list")
-    return f"{local}@{domain}"
+    if not _DOT_ATOM.match(local) or len(local) > 64:
+        raise ComposeFailed("the address has no name that a mailbox may have before the @: correct it")
+    spec = f"{local}@{domain_name(domain)}"
+    if len(spec) > 254:
+        raise ComposeFailed("the address is longer than the 254 characters that mail servers take: correct it")
+    return spec
+
+
+def domain_name(text: str) -> str:
+    """A domain as DNS has it: IDNA, lower case (RFC 5890 §2.3). ComposeFailed, without naming it, when it is none."""
+    if _AMBIGUOUS.search(text):
+        raise ComposeFailed("the domain has a letter that DNS writes in two ways: give it in its form xn--…")
+    try:
+        domain = normalise(f"postmaster@{text}").rpartition("@")[2]
+    except InvalidAddress as error:
+        raise ComposeFailed("the domain of the address cannot be written in DNS: correct it") from error
+    if not _DOMAIN.match(domain):
+        raise ComposeFailed("the domain of the address has characters that no domain may have: correct it")
+    return domain
 
 
 def mailbox(name: str, address: str) -> list[str]:
@@ -64,7 +81,9 @@ def mailbox(name: str, address: str) -> list[str]:
 
 
 def date(moment: datetime) -> list[str]:
-    """RFC 5322 §3.3 date-time with a numeric zone."""
+    """RFC 5322 §3.3 date-time with a numeric zone. TypeError for a naive moment: `-0000` tells no zone."""
+    if moment.utcoffset() is None:
+        raise TypeError("the date of a mail carries its zone")
     return format_datetime(moment).split(" ")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from urllib.parse import quote
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from worker.domain.edition import Meeting
+from worker.domain.errors import ComposeFailed
 from worker.domain.person import Guest
 from worker.mail.encoded_word import clean
 from worker.mail.headers import addr_spec
@@ -38,7 +40,7 @@ class Invitation:
 def request(invitation: Invitation) -> bytes:
     """The METHOD:REQUEST calendar: CRLF, lines of at most 75 octets, the same bytes for the same invitation.
 
-    Raises TypeError for a meeting whose moments carry no ZoneInfo.
+    Raises TypeError for a meeting whose moments carry no zone, ComposeFailed for one that ends before it starts.
     """
     calendar = Calendar()
     for name, value in (
@@ -50,12 +52,19 @@ def request(invitation: Invitation) -> bytes:
         calendar.add(name, value)
     meeting = invitation.meeting
     zone = timezone(meeting.zone, meeting.start)
-    if zone is None:
-        calendar.add_component(_event(invitation, meeting.start.astimezone(UTC), meeting.end.astimezone(UTC)))
-    else:
+    if zone is not None:
         calendar.add_component(zone)
-        calendar.add_component(_event(invitation, meeting.start, meeting.end))
+    calendar.add_component(_event(invitation, *_span(meeting, UTC if zone is None else meeting.zone)))
     return bytes(calendar.to_ical())
+
+
+def _span(meeting: Meeting, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Start and end in the one zone that the calendar explains; a naive end would float with its reader's clock."""
+    if meeting.end.utcoffset() is None:
+        raise TypeError("a meeting's end carries its zone")
+    if meeting.end <= meeting.start:
+        raise ComposeFailed("the next edition ends before it starts: correct [next] in the edition file")
+    return meeting.start.astimezone(zone), meeting.end.astimezone(zone)
 
 
 def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
@@ -80,7 +89,7 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
     for name, value in lines:
         event.add(name, value)
     if invitation.url:
-        event.add("URL", invitation.url)
+        event.add("URL", _uri(invitation.url))
     event["ORGANIZER"] = _organizer(invitation)
     event["ATTENDEE"] = _attendee(invitation.guest)
     return event
@@ -109,6 +118,11 @@ def _attendee(guest: Guest) -> vCalAddress:
 def _name(text: str) -> str:
     # RFC 6868 escapes of " and ^ make sabre/vobject 2.1.7 refuse the whole file: do without both.
     return clean(text).replace('"', "'").replace("^", " ").strip()
+
+
+def _uri(text: str) -> str:
+    """RFC 3986 characters only: nothing that ends a line."""
+    return quote(text, safe=":/?#[]@!$&'()*+,;=%~", errors="replace")
 
 
 def _text(text: str) -> str:

@@ -24,8 +24,11 @@ class Part:
 
 
 def text_part(subtype: str, text: str) -> Part:
-    """text/plain or text/html in UTF-8; quoted-printable, or base64 where that is shorter (RFC 2045 §6)."""
-    raw = "\r\n".join(text.splitlines()).encode("utf-8") + b"\r\n"
+    """text/plain or text/html in UTF-8; quoted-printable, or base64 where that is shorter (RFC 2045 §6).
+
+    Half a character (a lone surrogate, as JSON can carry) becomes "?".
+    """
+    raw = "\r\n".join(text.splitlines()).encode("utf-8", "replace") + b"\r\n"
     foreign = sum(octet > 126 for octet in raw)
     content_type = [f"text/{subtype};", "charset=utf-8"]
     if foreign * 6 > len(raw):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hmac
 from base64 import b32encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from worker.domain.errors import InvalidKey
 from worker.domain.message import MessageKey
 
-#: Characters of five bits each: 65 bits keep a return path within RFC 5321 §4.5.3.1.1's 64 octets even for the longest
-#: key; 130 bits stand in what a stranger could try offline or at leisure.
+#: Characters of five bits each: 55 bits keep a return path within RFC 5321 §4.5.3.1.1's 64 octets even for the longest
+#: key, and forging one only files a mail; 130 bits stand in what gives somebody a say.
 SHORT, LONG = 11, 26
 
 Secrets = Sequence[bytes]
@@ -23,6 +24,7 @@ class Use(StrEnum):
 
     RETURN_PATH = "return-path"
     UNSUBSCRIBE = "unsubscribe"
+    PAGE = "page"
     RSVP = "rsvp"
     UID = "uid"
 
@@ -35,6 +37,8 @@ def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
 
 def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:
     """Whether any of our secrets signed it, compared in constant time and without regard to case."""
+    if not (text.isascii() and given.isascii()):
+        return False
     shown = given.lower().encode()
     matches = [
         hmac.compare_digest(tag(use, text, secret, length=length).encode(), shown) for secret in secrets
@@ -68,3 +72,23 @@ def read_signed(use: Use, token: str, secrets: Secrets) -> str | None:
     """The text of a token made for this use; None when we never signed it. Never expires; survives a change of key."""
     text, _, given = token.lower().rpartition(".")
     return text if is_signed(use, text, given, secrets) else None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What an unsubscribe token says: this person wants no more mails of this purpose from this series."""
+
+    series: str
+    purpose: str
+    person: str
+
+
+def way_out_token(way: WayOut, secrets: Secrets) -> str:
+    """The token of one mail's unsubscribe link."""
+    return signed(Use.UNSUBSCRIBE, f"{way.series}.{way.purpose}.{way.person}", secrets)
+
+
+def read_way_out(token: str, secrets: Secrets) -> WayOut | None:
+    """Who wants out of what; None when we never signed it. Good for ever: the law knows no last day."""
+    parts = (read_signed(Use.UNSUBSCRIBE, token, secrets) or "").split(".")
+    return WayOut(*parts) if len(parts) == 3 else None

@@ -12,6 +12,7 @@ from worker.domain.lifecycle import State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reply import Reply, Verdict
 from worker.domain.suppression import Cause, Suppression
+from worker.services.campaign import reschedule
 from worker.services.notify import notify
 from worker.services.tools import Tools
 
@@ -37,11 +38,13 @@ def _pause_relay(tools: Tools, claim: Claim, reply: Reply) -> None:
 
 def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
     # Only X.1.1 to X.1.3 and X.1.10 say that the address is bad (RFC 3463 §3.2, RFC 7505); policy and size do not.
-    if reply.enhanced in {"5.1.1", "5.1.2", "5.1.3", "5.1.10"}:
-        fingerprint = tools.fingerprint(facts.guest.person.address)
-        tools.store.suppress(
-            Suppression(fingerprint, Cause.ADDRESS_BAD, tools.store.now(), note=str(reply)[:80])
-        )
+    if reply.enhanced not in {"5.1.1", "5.1.2", "5.1.3", "5.1.10"}:
+        return
+    person = facts.guest.person
+    fingerprint, now = tools.fingerprint(person.address), tools.store.now()
+    tools.store.suppress(Suppression(fingerprint, Cause.ADDRESS_BAD, now, note=str(reply)[:80]))
+    if person.id in tools.store.pairs(facts.edition.id):
+        reschedule(tools, facts.edition.id)  # whoever was to meet them gets somebody else
 
 
 def _watch_campaign(tools: Tools, edition: str) -> None:

@@ -1,11 +1,13 @@
-"""Stop writing to an address, or begin again. Nothing else has to be told: the last gate reads this."""
+"""Stop writing to an address, or begin again. The last gate reads this; plans follow."""
 
 from __future__ import annotations
 
 from worker.domain.address import normalise
 from worker.domain.errors import Refused
+from worker.domain.notice import HOUSE
 from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, THEIR_OWN_ACT, Cause, Suppression
+from worker.services.campaign import reschedule
 from worker.services.tools import Tools
 
 
@@ -18,6 +20,7 @@ def suppress(tools: Tools, address: str, *, scope: str = EVERYTHING, because: st
         tools.fingerprint(normalise(address)), Cause.BY_HAND, tools.store.now(), _checked(scope), because
     )
     tools.store.suppress(refusal)
+    _replan(tools)
     return tools.store.standing([refusal.field])[refusal.field]
 
 
@@ -33,6 +36,14 @@ def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING) -> None:
             "this person asked us not to write: only they can change that, for example by writing to you"
         )
     tools.store.lift(fingerprint, scope)
+    _replan(tools)
+
+
+def _replan(tools: Tools) -> None:
+    """The gate needs no telling; but plans should show it, and whoever was to meet this person gets somebody else."""
+    for edition_id in tools.store.editions_at_work():
+        if edition_id != HOUSE:
+            reschedule(tools, edition_id)
 
 
 def _checked(scope: str) -> str:

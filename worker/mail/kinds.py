@@ -1,0 +1,58 @@
+"""What the mail of a step is: what it is for, and whether it carries a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from worker.domain.edition import Edition
+from worker.domain.errors import ComposeFailed
+from worker.domain.reminders import ORGANIZER_STEPS
+from worker.domain.sequence import CalendarPart, Purpose, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a step says of its mails. Mails to organizers carry no campaign headers and no way out."""
+
+    purpose: Purpose
+    calendar: CalendarPart = CalendarPart.NONE
+
+    @property
+    def is_bulk(self) -> bool:
+        """Proactive mails to many; the thank-you answers an act of the person."""
+        return self.purpose in {Purpose.INVITATIONS, Purpose.INTRODUCTIONS}
+
+
+#: From the edition and the name of a step; raises ComposeFailed for a step that there is not.
+KindOf = Callable[[Edition, str], Kind]
+
+_TO_ORGANIZERS = Kind(Purpose.ORGANIZERS)
+_OURS: Mapping[str, Kind] = {
+    "thank-you": Kind(Purpose.THANKS),
+    "invitation": Kind(Purpose.INVITATIONS, CalendarPart.REQUEST),
+    "nudge": Kind(Purpose.INTRODUCTIONS),
+}
+
+
+def as_ours(edition: Edition, step: str) -> Kind:
+    """The kind that our own `schedules/cafe.toml` gives a step."""
+    return _known(edition, step, _OURS.get(step))
+
+
+def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
+    """The kind that the edition's own sequence gives a step; `sequence` finds it by name."""
+
+    def kind_of(edition: Edition, step: str) -> Kind:
+        found = sequence(edition.sequence).step(step)
+        return _known(edition, step, Kind(found.purpose, found.calendar) if found else None)
+
+    return kind_of
+
+
+def _known(edition: Edition, step: str, kind: Kind | None) -> Kind:
+    if step in ORGANIZER_STEPS:
+        return _TO_ORGANIZERS
+    if kind is None:
+        raise ComposeFailed(f"{step!r} is no step of {edition.sequence}.toml: put it back, or cancel its mails")
+    return kind
