@@ -12,6 +12,7 @@ from pathlib import Path
 from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.addresses import judge_address
+from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
@@ -25,6 +26,7 @@ from worker.config import Settings, read_settings
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.sequence import Sequence
+from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
@@ -150,6 +152,11 @@ def limits() -> Limits:
         gate_lease=timedelta(seconds=known.gate_lease),
         undo=timedelta(seconds=known.undo),
     )
+
+
+def guest_table(path: Path) -> Table:
+    """The rows of a guest list; InvalidFile when it cannot be read."""
+    return read_table(path)
 
 
 def shift() -> Shift:

@@ -51,6 +51,7 @@ def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float
         "task_routes": {},
         "beat_scheduler": "redbeat.RedBeatScheduler",
         "redbeat_redis_url": ledger_url,
+        "redbeat_redis_options": {},
         "redbeat_key_prefix": "{apres}:redbeat:",
         # A lock of 1500 s by default leaves half an hour without a beat after a kill (redbeat section).
         "redbeat_lock_timeout": 15,

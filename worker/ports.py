@@ -79,7 +79,9 @@ class Schedule(Protocol):
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """Take due messages of one edition in hand; `lease` is real time. A suspect comes alone."""
 
-    def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> Mapping[MessageKey, Reason | None]:
+    def open_gate(
+        self, openings: Sequence[Opening], *, lease: timedelta
+    ) -> Mapping[MessageKey, Reason | None]:
         """Begin `sending`, durably, for each opening the ledger allows (None), or say why not. `lease` is real time."""
 
     def settle(self, settlements: Sequence[Settlement]) -> Mapping[MessageKey, bool]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.cli.conftest import Apres
 from tests.services.office import states
+from worker.domain.person import Presence
 from worker.services import campaign
 from worker.services.tools import Tools
 
@@ -45,7 +47,8 @@ def test_the_plan_is_french_unless_asked_otherwise(apres: Apres, monkeypatch: py
 def test_an_armed_plan_tells_what_rescheduling_would_change(apres: Apres, tools: Tools) -> None:
     campaign.arm(tools, "cafe-12")
     assert "follows exactly this plan" in apres("plan cafe-12").out
-    apres("suppress anne@example.org")
+    [anne] = [g for g in tools.store.guests("cafe-12").values() if g.person.first_name == "Anne"]
+    tools.store.save_guests("cafe-12", [replace(anne, presence=Presence.ABSENT)])
 
     said = apres("plan cafe-12")
 

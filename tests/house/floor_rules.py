@@ -20,8 +20,8 @@ STAIRS: Mapping[str, frozenset[str]] = {
     "celery_settings": frozenset({"domain"}),
 }
 
-#: Join the floors, and so alone may name adapters; the demo sets a stage of its own.
-JOINERS = frozenset({"bootstrap", "config", "demo"})
+#: Join the floors, and so alone may name adapters; the demo sets a stage of its own, the machine hosts processes.
+JOINERS = frozenset({"bootstrap", "config", "demo", "machine"})
 
 #: Rooms in which nothing reads a clock or touches the world.
 STILL = frozenset({"domain", "mail", "services", "ports"})

@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 from tests.mail.letters import ours
 from tests.sample import cafe, guest
+from worker.domain.edition import Venue
 from worker.domain.facts import Facts
 from worker.domain.message import Letter, MessageKey
 from worker.domain.person import Presence
+from worker.domain.sequence import CalendarPart, Purpose
 from worker.mail.calendar_card import read_card
 from worker.mail.compose import LetterWriter
 from worker.mail.identity import Identity
-from worker.mail.tokens import read_return_path
+from worker.mail.kinds import Kind
+from worker.mail.tokens import Use, WayOut, read_return_path, read_signed, read_way_out
 
 SECRETS = (b"secret",)
 LOCAL = Identity(
@@ -67,6 +70,34 @@ def test_with_pages_the_way_out_is_one_click() -> None:
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
 
+def test_without_https_there_is_no_one_click() -> None:
+    names = parsed(letter("invitation", replace(LOCAL, page_url="http://localhost:8025"))).keys()
+
+    assert "List-Unsubscribe" in names
+    assert "List-Unsubscribe-Post" not in names
+
+
+@pytest.mark.parametrize(
+    ("step", "purpose"), [("thank-you", "thanks"), ("invitation", "invitations"), ("nudge", "introductions")]
+)
+def test_the_way_out_says_who_wants_no_more_of_what(step: str, purpose: str) -> None:
+    offered = str(parsed(letter(step, WITH_PAGES))["List-Unsubscribe"])
+
+    tokens = re.findall(r"(?:/stop/|stop%20)([a-z0-9.-]+)>", offered.replace("\n", ""))
+
+    assert [read_way_out(token, SECRETS) for token in tokens] == [WayOut("cafe", purpose, "zoe")] * 2
+
+
+def test_feedback_names_the_campaign_and_never_the_reader() -> None:
+    assert parsed(letter("nudge"))["Feedback-ID"] == "cafe-12:cafe:nudge:apresmail"
+
+
+def test_only_proactive_mails_are_bulk() -> None:
+    bulk = {step: parsed(letter(step))["Precedence"] for step in ("thank-you", "invitation", "nudge")}
+
+    assert bulk == {"thank-you": None, "invitation": "bulk", "nudge": "bulk"}
+
+
 def test_a_mail_to_an_organizer_carries_no_campaign_headers() -> None:
     names = parsed(letter("ask-presence")).keys()
 
@@ -93,7 +124,39 @@ def test_the_invitation_has_the_tree_that_calendars_expect() -> None:
     assert card is not None
     assert following is not None
     assert card.starts == following.start
-    assert "rsvp+" in card.organizer
+    assert message["Reply-To"].addresses[0].addr_spec in card.organizer
+
+
+def test_answers_to_a_calendar_come_to_an_address_that_names_the_guest() -> None:
+    writer = LetterWriter(WITH_PAGES, ours())
+
+    local = writer.invitation(Facts(cafe(12), ZOE), AT).organizer.partition("@")[0]
+
+    assert read_signed(Use.RSVP, local.removeprefix("rsvp+"), SECRETS) == "zoe"
+    assert len(local) <= 64
+
+
+def test_uid_and_organizer_stay_when_a_key_is_added_and_differ_between_guests() -> None:
+    rotated = replace(WITH_PAGES, secrets=(b"newer", *SECRETS))
+    before, after = LetterWriter(WITH_PAGES, ours()), LetterWriter(rotated, ours())
+    zoe, ana = Facts(cafe(12), ZOE), Facts(cafe(12), guest("Ana"))
+
+    old, new, other = before.invitation(zoe, AT), after.invitation(zoe, AT), after.invitation(ana, AT)
+
+    assert (old.uid, old.organizer) == (new.uid, new.organizer)
+    assert other.uid != new.uid
+    assert read_signed(Use.UID, new.uid.partition("@")[0], rotated.secrets) == "cafe-13.zoe"
+
+
+def test_a_step_that_asks_for_a_calendar_gets_one_whatever_its_name() -> None:
+    calling = LetterWriter(LOCAL, ours(), lambda _edition, _step: Kind(Purpose.THANKS, CalendarPart.REQUEST))
+
+    made = calling.compose(MessageKey("cafe-12", "thank-you", "zoe"), Facts(cafe(12), ZOE), AT)
+
+    assert [part.get_content_type() for part in parsed(made).walk()][-2:] == [
+        "text/calendar",
+        "application/ics",
+    ]
 
 
 def test_the_calendar_carries_no_link_of_the_person() -> None:
@@ -107,7 +170,7 @@ def test_the_calendar_carries_no_link_of_the_person() -> None:
 
 def test_an_organizer_among_the_guests_is_not_their_own_organizer() -> None:
     host = cafe(12).host
-    themselves = replace(ZOE, person=replace(ZOE.person, address=host.address))
+    themselves = replace(ZOE, person=replace(ZOE.person, address=host.address.title()))
 
     writer = LetterWriter(LOCAL, ours())
 
@@ -119,14 +182,40 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 
 
 @settings(deadline=None)
-@given(st.text(min_size=1, max_size=120), st.sampled_from(["thank-you", "invitation", "nudge"]))
+@given(
+    st.text(st.characters(), min_size=1, max_size=120), st.sampled_from(["thank-you", "invitation", "nudge"])
+)
 def test_no_name_changes_the_set_of_headers(name: str, step: str) -> None:
     person = replace(ZOE.person, name=name, first_name=name)
     facts = Facts(cafe(12), replace(ZOE, person=person), partners=(guest("Ana", presence=Presence.PRESENT),))
 
-    hostile, plain = letter(step, facts=facts), letter(step)
+    assert_harmless(letter(step, facts=facts), letter(step))
 
+
+@settings(deadline=None)
+@given(st.text(st.characters(), max_size=60))
+def test_no_title_venue_series_or_host_changes_the_set_of_headers(text: str) -> None:
+    known, following = cafe(12), cafe(12).next
+    assert following is not None
+    hostile = replace(
+        known,
+        series=replace(known.series, name=f"Café {text}", url=f"https://cafe.example.org/{text}"),
+        organizers=(replace(known.host, name=f"Paule {text}"),),
+        next=replace(following, title=f"Café {text}", venue=Venue(f"Bar {text}", f"Paris {text}")),
+    )
+
+    assert_harmless(letter("invitation", facts=Facts(hostile, ZOE)), letter("invitation"))
+
+
+def assert_harmless(hostile: Letter, plain: Letter) -> None:
+    """The same headers, the same parts, CRLF only, no line over what RFC 2047 §2 and RFC 2045 §6 allow."""
     assert parsed(hostile).keys() == parsed(plain).keys()
-    head = hostile.content.split(b"\r\n\r\n")[0]
-    assert all(len(line) <= 998 for line in head.split(b"\r\n"))
-    assert hostile.content.count(b"\r") == hostile.content.count(b"\n") == hostile.content.count(b"\r\n")
+    assert [part.get_content_type() for part in parsed(hostile).walk()] == [
+        part.get_content_type() for part in parsed(plain).walk()
+    ]
+    lines = hostile.content.split(b"\r\n")
+    assert b"\r" not in b"".join(lines)
+    assert b"\n" not in b"".join(lines)
+    assert (
+        max(len(line) for line in lines if not line.startswith((b"List-Unsubscribe: ", b" <mailto:"))) <= 76
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from datetime import datetime
 from email.header import decode_header, make_header
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from worker.domain.errors import ComposeFailed
 from worker.mail.encoded_word import clean, encoded_words, unstructured
-from worker.mail.headers import addr_spec, angle_list, header, mailbox
+from worker.mail.headers import addr_spec, angle_list, date, header, mailbox
 
 HOSTILE = st.text(max_size=400) | st.sampled_from(
     [
@@ -27,6 +28,7 @@ HOSTILE = st.text(max_size=400) | st.sampled_from(
         "=?utf-8?b?",
         ". , ; : @ ( )",
         "\x00\x1b[31m",
+        "half \ud800 a character",
     ]
 )
 
@@ -55,6 +57,16 @@ def test_a_hostile_name_stays_beside_its_one_address(name: str) -> None:
 
     assert message.keys() == ["To"]
     assert [address.addr_spec for address in message["To"].addresses] == ["zoe@example.org"]
+
+
+@given(HOSTILE, st.sampled_from(["Subject", "Reply-To", "From", "To"]))
+def test_no_line_is_longer_than_readers_of_encoded_words_take(text: str, name: str) -> None:
+    words = unstructured(text) if name == "Subject" else mailbox(text, "bonjour@cafe.example.org")
+
+    lines = header(name, words or ["-"]).split(b"\r\n")
+
+    assert max(len(line) for line in lines) <= 76
+    assert all(line.strip() for line in lines[:-1])
 
 
 @given(st.text(min_size=1, max_size=300))
@@ -91,6 +103,14 @@ def test_a_crlf_that_comes_this_far_is_refused() -> None:
         "c@d.fr>\r\nRCPT TO:<evil@x",
         "a..b@example.org",
         f"{'x' * 65}@example.org",
+        "zoe@exa{mple}.org",
+        "zoe@-example.org",
+        "zoe@exa_mple.org",
+        "zoe@example.org.",
+        "zoe@[192.0.2.1]",
+        f"zoe@{'a.' * 126}org",
+        '"zoe"@example.org',
+        "zoe@x\ud800.org",
     ],
 )
 def test_an_address_that_is_none_fails_with_a_sentence_that_does_not_name_it(address: str) -> None:
@@ -102,3 +122,15 @@ def test_an_address_that_is_none_fails_with_a_sentence_that_does_not_name_it(add
 
 def test_a_domain_is_written_as_dns_has_it() -> None:
     assert addr_spec("zoe@café.fr") == "zoe@xn--caf-dma.fr"
+    assert addr_spec(" Zoe@Example.ORG ") == "Zoe@example.org"
+
+
+@pytest.mark.parametrize("domain", ["straße.example", "STRAẞE.example", "φιλος.example"])
+def test_a_domain_that_two_standards_write_differently_reaches_no_stranger(domain: str) -> None:
+    with pytest.raises(ComposeFailed, match="xn--"):
+        addr_spec(f"zoe@{domain}")
+
+
+def test_a_date_without_a_zone_is_refused() -> None:
+    with pytest.raises(TypeError, match="zone"):
+        date(datetime(2026, 12, 9, 8, 0))  # noqa: DTZ001 - what is refused

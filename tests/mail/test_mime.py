@@ -26,6 +26,12 @@ def test_any_text_comes_back_in_short_crlf_lines(text: str) -> None:
     assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
 
 
+def test_half_a_character_does_not_stop_a_mail() -> None:
+    body = email.message_from_bytes(bytes(text_part("plain", "a \ud800 b"))).get_payload(decode=True)
+
+    assert body == b"a ? b\r\n"
+
+
 def test_mostly_foreign_text_is_base64_and_french_is_quoted() -> None:
     assert b"base64" in text_part("plain", "こんにちは" * 20).head
     assert (

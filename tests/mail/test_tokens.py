@@ -7,16 +7,44 @@ from hypothesis import strategies as st
 
 from worker.domain.message import EDITION_LIMIT, PERSON_LIMIT, STEP_LIMIT, MessageKey
 from worker.mail.fingerprint import fingerprint, person_id
-from worker.mail.tokens import Use, read_return_path, read_signed, return_path, signed
+from worker.mail.tokens import (
+    LONG,
+    SHORT,
+    Use,
+    WayOut,
+    read_return_path,
+    read_signed,
+    read_way_out,
+    return_path,
+    signed,
+    way_out_token,
+)
 
 NOW, BEFORE = b"new secret", b"old secret"
 KEY = MessageKey("cafe-12", "nudge", "k7f3k7f3k7")
+WAY = WayOut("cafe", "invitations", "k7f3k7f3k7")
+#: Whatever the wire may carry, lone surrogates of a badly decoded header included.
+ANYTHING = st.text(st.characters(), max_size=80) | st.from_regex(
+    r"b-[a-z.-]{5,30}-[a-z2-7]{11}", fullmatch=True
+)
 
 
 def test_the_longest_return_path_fits_rfc_5321() -> None:
     longest = MessageKey("e" * EDITION_LIMIT, "s" * STEP_LIMIT, "p" * PERSON_LIMIT)
 
     assert len(return_path(longest, [NOW])) <= 64
+    assert read_return_path(return_path(longest, [NOW]), [NOW]) == longest
+
+
+def test_tags_are_too_long_to_guess() -> None:
+    assert SHORT * 5 >= 50
+    assert LONG * 5 >= 128
+
+
+def test_a_round_is_part_of_the_key_that_comes_back() -> None:
+    second = MessageKey("cafe-12", "update-2", "k7f3k7f3k7")
+
+    assert read_return_path(return_path(second, [NOW]), [NOW]) == second
 
 
 def test_a_return_path_comes_back_whatever_its_case_and_after_a_change_of_key() -> None:
@@ -26,10 +54,11 @@ def test_a_return_path_comes_back_whatever_its_case_and_after_a_change_of_key() 
     assert read_return_path(path, [NOW]) is None
 
 
-@given(st.text(max_size=80))
+@given(ANYTHING)
 def test_nothing_forged_is_read(local_part: str) -> None:
     assert read_return_path(local_part, [NOW]) is None
     assert read_signed(Use.UNSUBSCRIBE, local_part, [NOW]) is None
+    assert read_way_out(local_part, [NOW]) is None
 
 
 def test_a_token_of_one_use_is_worth_nothing_in_another() -> None:
@@ -37,6 +66,13 @@ def test_a_token_of_one_use_is_worth_nothing_in_another() -> None:
 
     assert read_signed(Use.UNSUBSCRIBE, token, [NOW]) == "k7f3"
     assert read_signed(Use.RSVP, token, [NOW]) is None
+
+
+def test_a_way_out_says_who_and_of_what_for_ever() -> None:
+    token = way_out_token(WAY, [BEFORE])
+
+    assert read_way_out(token.upper(), [NOW, BEFORE]) == WAY
+    assert read_way_out(token.replace("invitations", "thanks"), [NOW, BEFORE]) is None
 
 
 def test_one_mailbox_is_one_person_however_it_is_typed() -> None:

@@ -60,10 +60,8 @@ def import_(
     json: Json = False,
 ) -> None:
     """Keep the people of a file and re-plan an armed campaign; exit code 1 while a row is to be put right."""
-    from worker.adapters.guest_tables import read_table  # noqa: PLC0415 - slow to import
-
     tools, known = wiring.tools(), wiring.edition(edition)
-    before, rows = tools.store.counts(known.id), read_table(file)
+    before, rows = tools.store.counts(known.id), wiring.guest_table(file)
     keep = judge_guests if dry_run else import_guests
     report = keep(tools, known.id, rows, mapping=dict(_column(told) for told in columns or ()))
     if not dry_run:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from worker.adapters.heartbeat import leave_with
 from worker.cli.explained import explained
 from worker.cli.screen import tell
 from worker.cli.speech import say
@@ -61,7 +59,7 @@ Parent = Annotated[int | None, typer.Option("--with-parent", hidden=True)]
 def worker(*, concurrency: Concurrency = None, lane: Lanes = None, with_parent: Parent = None) -> None:
     """Send what is due, until told to stop."""
     from worker import bootstrap  # noqa: PLC0415 - Celery and the rest are slow to import
-    from worker.cli.celery_process import run_worker  # noqa: PLC0415 - likewise
+    from worker.machine.celery_process import run_worker  # noqa: PLC0415 - likewise
 
     _follow(with_parent)
     raise typer.Exit(
@@ -76,7 +74,7 @@ def worker(*, concurrency: Concurrency = None, lane: Lanes = None, with_parent: 
 )
 def beat(*, with_parent: Parent = None) -> None:
     """Wake the workers, every two seconds."""
-    from worker.cli.celery_process import run_beat  # noqa: PLC0415 - slow to import
+    from worker.machine.celery_process import run_beat  # noqa: PLC0415 - slow to import
 
     _follow(with_parent)
     run_beat()
@@ -89,7 +87,7 @@ def beat(*, with_parent: Parent = None) -> None:
 )
 def inbox(*, with_parent: Parent = None) -> None:
     """Receive mail on this machine and show it; nothing leaves."""
-    from worker.cli.inbox_process import run_inbox  # noqa: PLC0415 - FastAPI is slow to import
+    from worker.machine.inbox_process import run_inbox  # noqa: PLC0415 - FastAPI is slow to import
 
     _follow(with_parent)
     run_inbox()
@@ -102,7 +100,7 @@ def inbox(*, with_parent: Parent = None) -> None:
 )
 def up() -> None:
     """Run all of it on one machine."""
-    from worker.cli.household import run_household  # noqa: PLC0415 - slow to import
+    from worker.machine.household import run_household  # noqa: PLC0415 - slow to import
 
     run_household()
 
@@ -118,7 +116,7 @@ def health(
     ],
 ) -> None:
     """Ask one part whether it is well: exit code 0, or 1."""
-    from worker.cli.checkup import is_well  # noqa: PLC0415 - slow to import
+    from worker.machine.checkup import is_well  # noqa: PLC0415 - slow to import
 
     if not is_well(part):
         tell(say(f"{part} : ne donne pas signe de vie", f"{part}: no sign of life"))
@@ -128,5 +126,7 @@ def health(
 
 def _follow(parent: int | None) -> None:
     """Under `apres up`: leave when it leaves, however it ends."""
+    from worker.machine.checkup import leave_with_parent  # noqa: PLC0415 - slow to import
+
     if parent is not None:
-        leave_with(parent, signal.SIGTERM)
+        leave_with_parent(parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from worker.domain.edition import Edition
+from worker.domain.table import Table
 from worker.services.tools import Tools
 
 
@@ -20,6 +21,13 @@ def edition(named: str) -> Edition:
     from worker import bootstrap  # noqa: PLC0415 - likewise
 
     return bootstrap.edition(named)
+
+
+def guest_table(path: Path) -> Table:
+    """The rows of a guest list."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    return bootstrap.guest_table(path)
 
 
 def data() -> Path:

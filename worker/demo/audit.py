@@ -16,13 +16,16 @@ from worker.ports import Record
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the inbox says. Every tuple of keys but `received` should be empty.
+    """What the inbox says of what was `planned` (all but the skipped, the refused and the doubtful).
 
-    `missing` were planned and neither arrived nor are explained; `unexpected` arrived without being planned;
-    `misread` carry a calendar part that does not give the next Café back.
+    `again` came twice because a doubt about them was resolved so (one appointment in a calendar all the same);
+    `doubled` came twice without that excuse. `missing` were planned and neither arrived nor are explained;
+    `unexpected` arrived without being planned; `misread` carry a calendar part that does not give the next Café back.
     """
 
+    planned: int
     received: tuple[MessageKey, ...]
+    again: tuple[MessageKey, ...]
     doubled: tuple[MessageKey, ...]
     missing: tuple[MessageKey, ...]
     unexpected: tuple[MessageKey, ...]
@@ -38,15 +41,28 @@ class Audit:
         return not (self.doubled or self.missing or self.unexpected or self.misread)
 
 
-def audit(mails: Iterable[MailView], records: Iterable[Record], following: Meeting | None) -> Audit:
-    """Compare the mails in the inbox with the ledger's records of the same editions."""
+#: A message in one of these need not have arrived, and the ledger says why.
+_EXPLAINED = frozenset({State.BOUNCED, State.SKIPPED, State.IN_DOUBT})
+
+
+def audit(
+    mails: Iterable[MailView],
+    records: Iterable[Record],
+    following: Meeting | None,
+    *,
+    resent: frozenset[MessageKey] = frozenset(),
+) -> Audit:
+    """Compare the mails in the inbox with the ledger's records; `resent` are those the ledger says went again."""
     arrived = [(key, view) for view in mails if (key := key_of(view)) is not None]
     times = Counter(key for key, _ in arrived)
     known = {record.key: record for record in records}
     invitations = [(key, view) for key, view in arrived if view.ics is not None]
+    twice = {key for key, number in times.items() if number > 1}
     return Audit(
+        planned=sum(record.state not in _EXPLAINED for record in known.values()),
         received=tuple(sorted(times)),
-        doubled=tuple(sorted(key for key, number in times.items() if number > 1)),
+        again=tuple(sorted(twice & resent)),
+        doubled=tuple(sorted(twice - resent)),
         missing=tuple(sorted(key for key, record in known.items() if _is_missing(record, times))),
         unexpected=tuple(sorted(key for key in times if key not in known or _must_not_arrive(known[key]))),
         misread=tuple(sorted(key for key, view in invitations if not _gives_back(view, following))),
@@ -66,8 +82,7 @@ def key_of(view: MailView) -> MessageKey | None:
 
 
 def _is_missing(record: Record, times: Mapping[MessageKey, int]) -> bool:
-    explained = {State.BOUNCED, State.SKIPPED, State.IN_DOUBT}
-    return record.state not in explained and record.key not in times
+    return record.state not in _EXPLAINED and record.key not in times
 
 
 def _must_not_arrive(record: Record) -> bool:

@@ -49,12 +49,13 @@ def tell_kill(screen: Screen, play: Play) -> None:
     """When the worker was killed, and how each doubt that this left was ended by looking into the inbox."""
     if play.killed_after is None:
         return
-    screen.tick(say(f"Worker tué (SIGKILL) après {play.killed_after} mails, relancé, rien n’est perdu",
-                    f"Worker killed (SIGKILL) after {play.killed_after} mails, started again, nothing is lost"))  # fmt: skip
-    screen.tick(
-        counted(len(play.doubts), "doute", "doubt")
-        + say(", tranché d’après la boîte de réception", ", settled by looking into the inbox")
+    after = counted(play.killed_after, "mail", "mail")
+    killed = say(
+        f"Worker tué (SIGKILL) après {after}, relancé", f"Worker killed (SIGKILL) after {after}, restarted"
     )
+    screen.tick(killed)
+    settled = say(", d’après la boîte de réception", ", settled by looking into the inbox")
+    screen.tick(counted(len(play.doubts), "doute", "doubt") + settled)
     for key, arrived in play.doubts.items():
         found = (
             say("y est : envoyé", "is there: sent")
@@ -67,10 +68,10 @@ def tell_kill(screen: Screen, play: Play) -> None:
 def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:
     """The independent count, each difference named, and who got nothing and why."""
     screen.title(say("Contrôle, compté dans la boîte de réception", "Audit, counted in the inbox"))
-    planned = len(audit.received) + len(audit.missing) - len(audit.unexpected)
     mark = screen.tick if audit.is_clean else screen.cross
-    mark(say(f"{len(audit.received)} mails reçus = {planned} prévus · {len(audit.doubled)} doublon",
-             f"{len(audit.received)} mails received = {planned} planned · {len(audit.doubled)} doubled"))  # fmt: skip
+    received, doubled = len(audit.received), len(audit.doubled)
+    mark(say(f"{received} mails reçus = {audit.planned} prévus · {doubled} doublon",
+             f"{received} mails received = {audit.planned} planned · {doubled} doubled"))  # fmt: skip
     read = audit.invitations - len(audit.misread)
     mark(
         say(
@@ -87,6 +88,13 @@ def _tell_exceptions(screen: Screen, audit: Audit) -> None:
     for keys, words in (
         (audit.refused, say("refusé par le serveur du destinataire", "refused by the recipient's server")),
         (audit.in_doubt, say("en doute", "in doubt")),
+        (
+            audit.again,
+            say(
+                "renvoyé dans le doute, un seul rendez-vous dans l’agenda",
+                "sent again in doubt, one appointment in the calendar",
+            ),
+        ),
         (audit.doubled, say("reçu deux fois", "received twice")),
         (audit.missing, say("MANQUANT", "MISSING")),
         (audit.unexpected, say("INATTENDU", "UNEXPECTED")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -17,6 +18,7 @@ from worker.demo.stage import Stage
 from worker.domain.edition import Edition
 from worker.domain.errors import Unsettled
 from worker.domain.lifecycle import FINAL, State
+from worker.domain.reason import Reason
 from worker.services import campaign
 from worker.services.doubts import settle_by_evidence
 from worker.services.report import standing
@@ -42,8 +44,8 @@ class Play:
     def run(self, edition: Edition) -> Audit:
         """From armed to settled; gives what the inbox says. Raises Unsettled when it never ends."""
         campaign.arm(bootstrap.tools(), edition.id)
-        self.stage.crew.start("worker", "worker")
-        self.stage.crew.start("beat", "beat")
+        self.stage.crew.start("worker", "worker", "--with-parent", str(os.getpid()))
+        self.stage.crew.start("beat", "beat", "--with-parent", str(os.getpid()))
         with self.screen.bars() as bars:
             self._follow(edition, bars)
             self.doubts = self._end_doubts(edition)
@@ -53,8 +55,10 @@ class Play:
     def audit(self, edition: Edition) -> Audit:
         """Count again from the inbox."""
         store = bootstrap.store()
-        records = [r for name in store.editions_at_work() for r in store.records(name)]
-        return audit(self.stage.received(), records, edition.next)
+        names = store.editions_at_work()
+        records = [record for name in names for record in store.records(name)]
+        resent = frozenset(e.key for name in names for e in store.entries(name) if e.reason is Reason.AGAIN)
+        return audit(self.stage.received(), records, edition.next, resent=resent)
 
     def _follow(self, edition: Edition, bars: Bars) -> None:
         end, glance = time.monotonic() + PATIENCE, threading.Event()

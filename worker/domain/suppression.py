@@ -36,7 +36,7 @@ class Suppression:
     note: str = ""
 
     def outweighs(self, standing: Suppression | None) -> bool:
-        """Whether this one is to be kept in place of what stands: the first word, or a person's own act over another's."""
+        """Whether to keep this one in place of what stands: the first word, or a person's own act over another's."""
         if standing is None:
             return True
         return self.cause in THEIR_OWN_ACT and standing.cause not in THEIR_OWN_ACT

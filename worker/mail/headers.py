@@ -56,7 +56,7 @@ def addr_spec(address: str) -> str:
         raise ComposeFailed("the address has no name that a mailbox may have before the @: correct it")
     spec = f"{local}@{domain_name(domain)}"
     if len(spec) > 254:
-        raise ComposeFailed("the address is longer than the 254 characters that mail servers take: correct it")
+        raise ComposeFailed("the address is longer than the 254 characters that servers take: correct it")
     return spec
 
 

@@ -35,24 +35,23 @@ _OURS: Mapping[str, Kind] = {
 }
 
 
-def as_ours(edition: Edition, step: str) -> Kind:
-    """The kind that our own `schedules/cafe.toml` gives a step."""
-    return _known(edition, step, _OURS.get(step))
+def as_ours(_edition: Edition, step: str) -> Kind:
+    """The kind that our own `schedules/cafe.toml` gives a step; any other is an invitation without a calendar.
+
+    That is the kind about whose way out the law is strictest.
+    """
+    return _TO_ORGANIZERS if step in ORGANIZER_STEPS else _OURS.get(step, Kind(Purpose.INVITATIONS))
 
 
 def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
     """The kind that the edition's own sequence gives a step; `sequence` finds it by name."""
 
     def kind_of(edition: Edition, step: str) -> Kind:
+        if step in ORGANIZER_STEPS:
+            return _TO_ORGANIZERS
         found = sequence(edition.sequence).step(step)
-        return _known(edition, step, Kind(found.purpose, found.calendar) if found else None)
+        if found is None:
+            raise ComposeFailed(f"{step!r} is no step of {edition.sequence}.toml: put it back")
+        return Kind(found.purpose, found.calendar)
 
     return kind_of
-
-
-def _known(edition: Edition, step: str, kind: Kind | None) -> Kind:
-    if step in ORGANIZER_STEPS:
-        return _TO_ORGANIZERS
-    if kind is None:
-        raise ComposeFailed(f"{step!r} is no step of {edition.sequence}.toml: put it back, or cancel its mails")
-    return kind

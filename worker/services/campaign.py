@@ -29,9 +29,9 @@ def preview_plan(tools: Tools, edition: Edition) -> Plan:
 
 
 def arm(tools: Tools, edition_id: str) -> Campaign:
-    """Write the plan and let it go after the undo minute. Refused when cancelled; armed already, it stays as it is."""
+    """Write the plan and let it go after the undo minute. Refused when armed already, or cancelled for good."""
     edition, campaign = known_edition(tools.store, edition_id), tools.store.campaign(edition_id)
-    if campaign.status in {Status.ARMED, Status.PAUSED}:
+    if campaign.status is not Status.DRAFT:
         raise Refused(f"{edition_id} is {campaign.status} already; see: apres status {edition_id}")
     write_plan(tools, edition, campaign, Reason.PLANNED)
     armed = replace(

@@ -45,7 +45,8 @@ def samples(tools: Tools, edition: Edition, person: str | None = None) -> Iterat
 
 
 def _sample(tools: Tools, material: _Material, wanted: Wanted) -> Sample:
-    facts = material.facts(wanted.key, if_present=wanted.waiting_for is Reason.PRESENCE_UNKNOWN)
+    awaited = wanted.waiting_for is Reason.PRESENCE_UNKNOWN
+    facts = material.facts_if_present(wanted.key) if awaited else material.facts(wanted.key)
     try:
         return Sample(wanted, facts.guest, tools.composer.compose(wanted.key, facts, wanted.due))
     except ComposeFailed as error:
@@ -65,16 +66,20 @@ class _Material:
         steps = tools.sequence(edition.sequence).steps
         self._introducing = {step.name for step in steps if step.audience is Audience.INTRODUCED}
 
-    def facts(self, key: MessageKey, *, if_present: bool) -> Facts:
+    def facts(self, key: MessageKey) -> Facts:
         """What the mail of this key speaks of, as `deliver` would gather it."""
         guest = self._guests.get(key.person)
         if guest is None or key.step_name in ORGANIZER_STEPS:
             return Facts(self._edition, self._organizers[key.person])
-        shown = replace(guest, presence=Presence.PRESENT) if if_present else guest
         names = self._partners.get(key.person, ()) if key.step_name in self._introducing else ()
         return Facts(
-            self._edition, shown, self._visits[key.person], tuple(self._guests[name] for name in names)
+            self._edition, guest, self._visits[key.person], tuple(self._guests[name] for name in names)
         )
+
+    def facts_if_present(self, key: MessageKey) -> Facts:
+        """The same for somebody who turns out to have been there."""
+        facts = self.facts(key)
+        return replace(facts, guest=replace(facts.guest, presence=Presence.PRESENT))
 
 
 def trial_letter(tools: Tools, edition: Edition, step: str, guest: Guest, to: str) -> Letter:
@@ -87,7 +92,7 @@ def trial_letter(tools: Tools, edition: Edition, step: str, guest: Guest, to: st
     if known is None:
         names = ", ".join(step.name for step in tools.sequence(edition.sequence).steps)
         raise Refused(f"{step!r} is no step of {edition.sequence}.toml: write one of {names}")
-    facts = _Material(tools, edition).facts(MessageKey(edition.id, step, guest.person.id), if_present=False)
+    facts = _Material(tools, edition).facts(MessageKey(edition.id, step, guest.person.id))
     nobody = "test-" + sha256(tools.new_token().encode()).hexdigest()[:6]
     redirected = replace(facts, guest=replace(guest, person=replace(guest.person, id=nobody, address=to)))
     letter = tools.composer.compose(MessageKey(edition.id, step, nobody), redirected, tools.store.now())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from math import ceil
 
 from worker.domain.lifecycle import State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
+from worker.ports import Record
 from worker.services.notify import notify
 from worker.services.tools import Tools
 
@@ -26,6 +28,14 @@ def tick(tools: Tools, wake: Wake) -> None:
             wake(lane, ceil(backlog / tools.limits.batch))
 
 
+#: How long an expiry is worth telling.
+_RECENT = timedelta(days=3)
+
+
+def _has_just_expired(record: Record, now: datetime) -> bool:
+    return record.reason is Reason.EXPIRED and record.until is not None and record.until > now - _RECENT
+
+
 def watch(tools: Tools) -> None:
     """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
     for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
@@ -33,7 +43,7 @@ def watch(tools: Tools) -> None:
         found = {
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),
             NoticeKind.POISON: sum(record.reason is Reason.POISON for record in records),
-            NoticeKind.EXPIRED: sum(record.reason is Reason.EXPIRED for record in records),
+            NoticeKind.EXPIRED: sum(_has_just_expired(record, tools.store.now()) for record in records),
         }
         for kind, number in found.items():
             if number:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
 
-from worker.adapters.heartbeat import beat_file, is_alive
+from worker.adapters.heartbeat import beat_file, is_alive, leave_with
 from worker.config import read_settings
 from worker.domain.errors import Unsettled
 
@@ -22,6 +23,11 @@ def is_well(part: str) -> bool:
             return _inbox_listens(data / "run" / "inbox.json")
         case _:
             return _ledger_answers()
+
+
+def leave_with_parent(parent: int) -> None:
+    """End this process in good order when that one is gone, however it went."""
+    leave_with(parent, signal.SIGTERM)
 
 
 def _inbox_listens(note: Path) -> bool:
