@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.journeys.house import House
 from tests.relay import Relay
 from worker import bootstrap
 from worker.adapters.redis_server import ensure_server
+from worker.places import schedule_folder
 
 
 @pytest.fixture
@@ -21,11 +23,20 @@ def relay() -> Iterator[Relay]:
         yield relay
 
 
+def _impatient_home(folder: Path) -> Path:
+    """Our own schedules, with a tick four times as often: a journey waits for little else."""
+    schedules = folder / "home" / "schedules"
+    shutil.copytree(schedule_folder(None), schedules)
+    (schedules / "chores.toml").write_text("tick = 0.5\nwatch = 60\n")
+    return schedules.parent
+
+
 @pytest.fixture
 def house(tmp_path: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """Redis and settings are ready, nobody works yet. Leases are short, so that a lost worker is soon missed."""
     server = ensure_server(tmp_path / "redis")
     settings = {
+        "APRES_HOME": str(_impatient_home(tmp_path)),
         "APRES_DATA": str(tmp_path / "data"),
         "APRES_REDIS_URL": server.url,
         "APRES_BROKER_URL": server.broker_url,
