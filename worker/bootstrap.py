@@ -23,6 +23,7 @@ from worker.adapters.shift import Shift
 from worker.adapters.smtp import SmtpTransport
 from worker.adapters.template_files import read_templates
 from worker.config import Settings, read_settings
+from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.sequence import Sequence
@@ -165,7 +166,11 @@ def shift() -> Shift:
 
 
 def edition(named: str) -> Edition:
-    """The edition of a .toml file (which is then kept) or of an id already known; Refused when there is neither."""
+    """The edition of a .toml file or of an id already known; Refused when there is neither.
+
+    A file is kept from then on, except while its campaign is at work: looking at a plan must not change mails that
+    are armed. `apres reschedule` keeps it then.
+    """
     path = Path(named)
     if path.suffix == ".toml":
         if not path.is_file():
@@ -173,7 +178,8 @@ def edition(named: str) -> Edition:
                 f"{named} does not exist: give the path of an edition file, or the id of a known edition"
             )
         read = edition_files.read_edition(path)
-        store().save_edition(read)
+        if store().campaign(read.id).status not in AT_WORK or store().edition(read.id) is None:
+            store().save_edition(read)
         return read
     return known_edition(store(), named)
 

@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.mail.hostile import hostile
 from worker.domain.errors import ComposeFailed
 from worker.mail.encoded_word import clean, encoded_words, unstructured
 from worker.mail.headers import addr_spec, angle_list, date, header, mailbox
 
-#: Any character, and often enough one that ends a line, steers a terminal or is half of another.
-CHARACTERS = st.characters() | st.sampled_from("\r\n\x00\x1b\x85\u2028\u202e\u2066\ud800\udfff")
-HOSTILE = st.text(CHARACTERS, max_size=400) | st.sampled_from(
+HOSTILE = hostile(max_size=400) | st.sampled_from(
     [
         "=?utf-8?q?a=0D=0ABcc:_x=40y?=",
         "Zoé\r\nBcc: evil@example.org",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from worker.domain.errors import InvalidAddress
+from worker.domain.errors import InvalidAddress, Refused
 from worker.mail.identity import Identity
 
 
@@ -27,7 +27,7 @@ def test_an_address_for_answers_leaves_room_for_a_token() -> None:
 
 @pytest.mark.parametrize("secrets", [(), (b"",), (b"new", b"")])
 def test_nothing_signs_without_a_secret(secrets: tuple[bytes, ...]) -> None:
-    with pytest.raises(ValueError, match="secret"):
+    with pytest.raises(Refused, match="secret"):
         writer(secrets=secrets)
 
 

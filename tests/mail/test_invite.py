@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from hypothesis import given
-from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
+from tests.mail.hostile import hostile
 from tests.sample import cafe, guest, meeting
 from worker.domain.edition import Venue
 from worker.domain.errors import ComposeFailed
@@ -23,10 +23,6 @@ ZONES = (
     "Europe/Paris", "Europe/Dublin", "America/New_York", "Africa/Casablanca", "Asia/Kolkata",
     "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Auckland", "UTC",
 )  # fmt: skip
-
-
-#: Any character, and often enough one that ends a line, steers a terminal or is half of another.
-CHARACTERS = st.characters() | st.sampled_from("\r\n\x00\x1b\x85\u2028\u202e\u2066\ud800\udfff")
 
 
 def invitation(start: datetime, name: str = "Zoe") -> Invitation:
@@ -78,7 +74,7 @@ def test_there_is_one_attendee_and_an_organizer_with_nothing_but_a_name() -> Non
     assert event["DTSTAMP"].to_ical() == b"20261209T080000Z"
 
 
-@given(st.text(CHARACTERS, max_size=300))
+@given(hostile(max_size=300))
 def test_no_name_breaks_a_line_or_adds_a_property(name: str) -> None:
     plain, hostile = request(invitation(PARIS)), request(invitation(PARIS, name))
 
@@ -121,7 +117,7 @@ def test_an_end_without_a_zone_is_refused_and_so_is_one_before_the_start() -> No
         request(replace(made, meeting=over))
 
 
-@given(st.text(CHARACTERS, max_size=300))
+@given(hostile(max_size=300))
 def test_no_url_title_or_venue_adds_a_property(text: str) -> None:
     made = invitation(PARIS)
     venue = Venue(text, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.mail.hostile import hostile
 from worker.domain.message import EDITION_LIMIT, PERSON_LIMIT, STEP_LIMIT, MessageKey
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.tokens import (
@@ -23,10 +24,8 @@ from worker.mail.tokens import (
 NOW, BEFORE = b"new secret", b"old secret"
 KEY = MessageKey("cafe-12", "nudge", "k7f3k7f3k7")
 WAY = WayOut("cafe", "invitations", "k7f3k7f3k7")
-#: Any character, and often enough one that ends a line, steers a terminal or is half of another.
-CHARACTERS = st.characters() | st.sampled_from("\r\n\x00\x1b\x85\u2028\u202e\u2066\ud800\udfff")
 #: Whatever the wire may carry, lone surrogates of a badly decoded header included.
-RAW = st.text(CHARACTERS, max_size=40)
+RAW = hostile(max_size=40)
 ANYTHING = RAW | st.builds("b-{}-{}".format, RAW, RAW) | st.builds("{}.{}".format, RAW, RAW)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
-from worker.domain.campaign import Campaign, Status
+from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.edition import Edition
 from worker.domain.lifecycle import State
 from worker.domain.notice import Notice
@@ -31,8 +31,7 @@ class MemoryStore(MemorySchedule):
 
     def editions_at_work(self) -> tuple[str, ...]:
         """See the port."""
-        at_work = {Status.ARMED, Status.PAUSED}
-        return tuple(sorted(name for name, c in self.memory.campaigns.items() if c.status in at_work))
+        return tuple(sorted(name for name, c in self.memory.campaigns.items() if c.status in AT_WORK))
 
     def steer(self, campaign: Campaign) -> None:
         """See the port."""

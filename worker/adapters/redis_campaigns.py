@@ -11,7 +11,7 @@ from redis import Redis
 from worker.adapters import keys
 from worker.adapters.moments import from_ms, read, written
 from worker.adapters.scripts import register
-from worker.domain.campaign import Campaign, Status
+from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
@@ -43,8 +43,7 @@ class RedisCampaigns:
     def editions_at_work(self) -> tuple[str, ...]:
         """In the order of their names."""
         editions = sorted(self._redis.smembers(keys.EDITIONS))
-        at_work = {Status.ARMED, Status.PAUSED}
-        return tuple(edition for edition in editions if self.campaign(edition).status in at_work)
+        return tuple(edition for edition in editions if self.campaign(edition).status in AT_WORK)
 
     def steer(self, campaign: Campaign) -> None:
         """One script: the decision and the agenda together."""

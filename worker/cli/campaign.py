@@ -8,13 +8,14 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Yes
-from worker.cli.counts import AT_WORK, per_state, show_change
+from worker.cli.counts import per_state, show_change
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words
 from worker.cli.people import everybody, name_of
 from worker.cli.screen import agrees, tell
 from worker.cli.speech import counted, say
 from worker.cli.words import step_label
+from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.lifecycle import WAITING, State
@@ -133,6 +134,7 @@ def reschedule(edition: EditionName) -> None:
             )
         )
     before = tools.store.counts(known.id)
+    tools.store.save_edition(known)
     campaign.reschedule(tools, known.id)
     show_change(tools, known.id, before)
 

@@ -8,14 +8,11 @@ from collections.abc import Mapping
 from worker.cli.screen import screen, table, tell
 from worker.cli.speech import say
 from worker.cli.words import state_label, step_label
-from worker.domain.campaign import Status
+from worker.domain.campaign import AT_WORK
 from worker.domain.lifecycle import State
 from worker.services.tools import Tools
 
 Counts = Mapping[tuple[str, State], int]
-
-#: A campaign that a change of the list concerns.
-AT_WORK = frozenset({Status.ARMED, Status.PAUSED})
 
 
 def show_change(tools: Tools, edition: str, before: Counts) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
-from worker.cli.counts import AT_WORK
 from worker.cli.explained import explained
 from worker.cli.people import everybody, name_of
 from worker.cli.plan_table import PlanView, show_counts, show_nothing_for, view_plan
 from worker.cli.screen import names, tell, tell_machine
 from worker.cli.speech import counted, say
 from worker.cli.words import status_sentence, step_label
+from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition
 from worker.domain.person import Guest
 from worker.domain.plan import Decision

@@ -16,6 +16,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: Armed once and not ended: its plan is in the ledger and may be sending.
+AT_WORK = frozenset({Status.ARMED, Status.PAUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """What organizers decided about one edition. Moments are aware, on the ledger's clock.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from worker.domain.errors import ComposeFailed, InvalidAddress
+from worker.domain.errors import ComposeFailed, InvalidAddress, Refused
 from worker.mail.headers import addr_spec, domain_name
 
 #: A local part has 64 octets (RFC 5321 §4.5.3.1.1); `+<person>.<tag>` takes up to 40 of them.
@@ -16,7 +16,7 @@ class Identity:
     """The sender's side of every mail. Empty addresses fall back to the organizer who signs.
 
     `domain` makes Message-IDs and calendar UIDs. The first of `secrets` signs, all of them verify; they stand newest
-    first, and the last one stays for ever. Raises InvalidAddress: at the start, not in every mail.
+    first, and the last one stays for ever. Raises InvalidAddress or Refused: at the start, not in every mail.
     """
 
     sender_name: str
@@ -37,7 +37,7 @@ class Identity:
         if len(self.rsvp_address.rpartition("@")[0]) > 64 - _ROOM_FOR_TOKEN:
             raise InvalidAddress(f"rsvp_address = {self.rsvp_address!r}: at most 24 characters before the @")
         if not self.secrets or not all(self.secrets):
-            raise ValueError("an identity without a secret would sign what anybody can sign")
+            raise Refused("a secret is empty, and anybody could sign with it: give one, or take it off the list")
         for name in ("domain", "bounce_domain"):
             object.__setattr__(self, name, domain_name(getattr(self, name)))
 

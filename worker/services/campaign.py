@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from worker.domain.campaign import Campaign, Status
+from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.lifecycle import WAITING, State
@@ -62,7 +62,7 @@ def reschedule(tools: Tools, edition_id: str) -> Plan | None:
     One atomic move: what is in a worker's hands is turned back at the gate and takes the new plan.
     """
     campaign = tools.store.campaign(edition_id)
-    if campaign.status not in {Status.ARMED, Status.PAUSED}:
+    if campaign.status not in AT_WORK:
         return None
     return write_plan(tools, known_edition(tools.store, edition_id), campaign, Reason.REPLANNED)
 
@@ -117,7 +117,7 @@ def resume(tools: Tools, edition_id: str) -> Plan | None:
 def cancel(tools: Tools, edition_id: str) -> int:
     """Nothing more leaves, ever; gives how many messages that stops. What was sent stays sent."""
     campaign = tools.store.campaign(edition_id)
-    if campaign.status not in {Status.ARMED, Status.PAUSED}:
+    if campaign.status not in AT_WORK:
         raise Refused(f"{edition_id} is {campaign.status}: there is nothing to cancel")
     tools.store.steer(replace(campaign, status=Status.CANCELLED))
     return _drop(tools, edition_id, Reason.CANCELLED)
