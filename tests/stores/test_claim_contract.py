@@ -1,0 +1,147 @@
+"""Claiming and the gate: what every Schedule promises, on the memory twin and on real Redis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.stores.contract import (
+    ANNE,
+    BRUNO,
+    HOUR,
+    NOON,
+    AnyStore,
+    armed,
+    claim,
+    let_leases_run_out,
+    planned,
+    sending,
+    settled,
+    states,
+)
+from worker.domain.campaign import Campaign, Status
+from worker.domain.delivery import Opening
+from worker.domain.lifecycle import State
+from worker.domain.plan import Wanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
+from worker.domain.suppression import Cause, Suppression, scopes
+
+
+def test_planning_twice_changes_nothing(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    planned(store, Wanted(ANNE, NOON), Wanted(BRUNO, NOON))
+
+    assert store.counts("cafe-12") == {("thank-you", State.SCHEDULED): 2}
+    assert len(list(store.entries("cafe-12"))) == 2
+
+
+def test_nothing_is_claimed_before_it_is_due(store: AnyStore) -> None:
+    armed(store, ANNE, due=NOON + HOUR)
+
+    assert claim(store) == ()
+    assert store.next_due(Lane.CAMPAIGN) == NOON + HOUR
+
+
+def test_nothing_is_claimed_from_a_draft_or_within_the_undo_minute(store: AnyStore) -> None:
+    store.set_clock(NOON)
+    planned(store, Wanted(ANNE, NOON))
+    assert claim(store) == ()
+
+    store.steer(Campaign("cafe-12", Status.ARMED, hold_until=NOON + timedelta(minutes=1)))
+
+    assert claim(store, "t2") == ()
+    assert store.backlog(Lane.CAMPAIGN) == 0
+
+
+def test_a_message_is_claimed_once(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    first, second = claim(store, "t1", limit=1), claim(store, "t2")
+
+    assert [c.key for c in (*first, *second)] == [ANNE, BRUNO]
+    assert claim(store, "t3") == ()
+
+
+def test_a_repeated_claim_gives_the_same_messages_to_the_same_token(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+
+    assert claim(store, "t1", limit=1) == claim(store, "t1", limit=1) != ()
+
+
+def test_the_gate_opens_for_the_holder_and_again_for_its_retry(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    assert sending(store, claims) == [None]
+
+    assert sending(store, claims) == [None]
+    assert states(store) == {"anne": State.SENDING}
+
+
+def test_the_gate_stays_shut_for_a_foreign_token(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+
+    assert sending(store, [replace(held, token="stolen")]) == [Reason.LEASE_LOST]
+
+
+def test_the_gate_stays_shut_once_the_lease_ran_out(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    let_leases_run_out(store)
+
+    assert sending(store, claims) == [Reason.LEASE_LOST]
+
+
+def test_the_gate_stays_shut_while_paused(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    store.steer(Campaign("cafe-12", Status.PAUSED, hold_until=NOON))
+
+    assert sending(store, claims) == [Reason.PAUSED]
+    assert claim(store, "t2") == ()
+
+
+def test_the_gate_stays_shut_for_someone_suppressed_a_moment_ago(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
+
+    assert sending(store, claims, scopes("f1", series="cafe", purpose="thanks")) == [Reason.SUPPRESSED]
+
+
+def test_the_gate_stays_shut_after_a_new_plan(store: AnyStore) -> None:
+    armed(store, ANNE)
+    claims = claim(store)
+
+    planned(store, Wanted(ANNE, NOON + HOUR))
+
+    assert sending(store, claims) == [Reason.LEASE_LOST]
+    assert states(store) == {"anne": State.SCHEDULED}
+    assert not settled(store, claims[0], State.SENT)
+
+
+def test_the_gate_stays_shut_when_the_clock_went_back_or_the_window_closed(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+    store.set_clock(NOON - HOUR)
+    assert sending(store, [held]) == [Reason.STALE]
+
+    store.set_clock(NOON + HOUR)
+
+    late = Opening(held, (), not_after=NOON + timedelta(minutes=1))
+    assert store.open_gate([late], lease=HOUR) == {ANNE: Reason.OUTSIDE_WINDOW}
+
+
+def test_what_is_past_its_time_is_skipped_and_never_claimed(store: AnyStore) -> None:
+    armed(store, ANNE, until=NOON + HOUR)
+
+    store.set_clock(NOON + 2 * HOUR)
+
+    assert claim(store) == ()
+    assert states(store) == {"anne": State.SKIPPED}
