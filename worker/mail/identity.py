@@ -37,7 +37,9 @@ class Identity:
         if len(self.rsvp_address.rpartition("@")[0]) > 64 - _ROOM_FOR_TOKEN:
             raise InvalidAddress(f"rsvp_address = {self.rsvp_address!r}: at most 24 characters before the @")
         if not self.secrets or not all(self.secrets):
-            raise Refused("a secret is empty, and anybody could sign with it: give one, or take it off the list")
+            raise Refused(
+                "a secret is empty, and anybody could sign with it: give one, or take it off the list"
+            )
         for name in ("domain", "bounce_domain"):
             object.__setattr__(self, name, domain_name(getattr(self, name)))
 

@@ -145,11 +145,11 @@ class _Handover:
         return opening(self._tools, claim, self._facts[claim], now)
 
     def _settle(self, key: MessageKey, reply: Reply) -> None:
-        claim, now = self._claims[key], self._tools.store.now()
+        claim = self._claims[key]
         if reply.verdict is Verdict.GATE_CLOSED:
-            self._tools.store.settle([_turned_back(claim, self._turned_back.get(key, Reason.RETURNED), now)])
+            self._tools.store.settle([_turned_back(claim, self._turned_back.get(key, Reason.RETURNED))])
             return
-        self._tools.store.settle([judge(claim, reply, now)])
+        self._tools.store.settle([judge(claim, reply, self._tools.store.now())])
         learn(self._tools, claim, reply, self._facts[claim])
 
 
@@ -157,7 +157,7 @@ class _Handover:
 _FOR_GOOD = frozenset({Reason.SUPPRESSED, Reason.EXPIRED, Reason.CANCELLED})
 
 
-def _turned_back(claim: Claim, reason: Reason, now: datetime) -> Settlement:
+def _turned_back(claim: Claim, reason: Reason) -> Settlement:
     if reason in _FOR_GOOD:
         return Settlement(claim, State.SKIPPED, reason)
-    return Settlement(claim, State.SCHEDULED, reason, due=max(claim.due, min(claim.due, now)))
+    return Settlement(claim, State.SCHEDULED, reason, due=claim.due)
