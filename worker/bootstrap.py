@@ -31,6 +31,7 @@ from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
+from worker.mail.kinds import as_in_schedules
 from worker.mail.rendering import Templates
 from worker.services.setting import known_edition
 from worker.services.tools import Limits, Tools
@@ -86,7 +87,7 @@ def chores() -> dict[str, float]:
 def composer() -> LetterWriter:
     """Templates compiled and checked; InvalidFile tells what is wrong with one."""
     templates = Templates(read_templates(places.template_folder(settings().home)))
-    return LetterWriter(identity(), templates)
+    return LetterWriter(identity(), templates, as_in_schedules(sequence))
 
 
 def identity() -> Identity:
@@ -127,7 +128,7 @@ def relay_address() -> RelayAddress:
 def tools() -> Tools:
     """What the services of this process work with. Cached for each process: forked workers make their own."""
     known = settings()
-    pepper = known.secret.get_secret_value().encode()
+    pepper = identity().lasting_secret
     return Tools(
         store=store(),
         transport=SmtpTransport(relay_address()),
