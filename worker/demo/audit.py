@@ -20,7 +20,8 @@ class Audit:
 
     `again` came twice because a doubt about them was resolved so (one appointment in a calendar all the same);
     `doubled` came twice without that excuse. `missing` were planned and neither arrived nor are explained;
-    `unexpected` arrived without being planned; `misread` carry a calendar part that does not give the next Café back.
+    `patient` were put off at first, by greylisting for example; `unexpected` arrived without being planned;
+    `misread` carry a calendar part that does not give the next Café back.
     """
 
     planned: int
@@ -32,6 +33,7 @@ class Audit:
     misread: tuple[MessageKey, ...]
     invitations: int
     refused: tuple[MessageKey, ...]
+    patient: tuple[MessageKey, ...]
     in_doubt: tuple[MessageKey, ...]
     skipped: Mapping[str, int]
 
@@ -68,6 +70,7 @@ def audit(
         misread=tuple(sorted(key for key, view in invitations if not _gives_back(view, following))),
         invitations=len(invitations),
         refused=tuple(sorted(key for key, record in known.items() if record.state is State.BOUNCED)),
+        patient=tuple(sorted(k for k, r in known.items() if r.state is State.SENT and r.tries)),
         in_doubt=tuple(sorted(key for key, record in known.items() if record.state is State.IN_DOUBT)),
         skipped=Counter(record.reason.value for record in known.values() if record.state is State.SKIPPED),
     )

@@ -19,7 +19,15 @@ from worker.adapters.guest_tables import read_table
 from worker.adapters.inbox_behaviour import Script
 from worker.cli.speech import say
 from worker.demo.audit import Audit
-from worker.demo.findings import tell_audit, tell_import, tell_kill, tell_plan, tell_where_to_look
+from worker.demo.findings import (
+    tell_audit,
+    tell_how_to_open,
+    tell_import,
+    tell_kill,
+    tell_pages,
+    tell_plan,
+    tell_where_to_look,
+)
 from worker.demo.play import EARLIER, SAMPLE, Play, sample_edition, somewhere, stand_after
 from worker.demo.screen import Screen
 from worker.demo.stage import Stage, set_stage
@@ -66,7 +74,10 @@ def demo(
         tell_audit(screen, audited, time.monotonic() - began)
         tell_where_to_look(screen, stage)
         if _stays(afterwards):
+            tell_pages(screen, stage)
             _stay(screen)
+        else:
+            tell_how_to_open(screen, stage)
     raise typer.Exit(0 if audited.is_clean else 1)
 
 

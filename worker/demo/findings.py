@@ -32,7 +32,7 @@ def tell_import(screen: Screen, edition: Edition, report: ImportReport) -> None:
         say(f"{counts[Outcome.MERGED]} doublon fusionné", f"{counts[Outcome.MERGED]} duplicate merged"),
         say(f"{counts[Outcome.TO_FIX]} à corriger", f"{counts[Outcome.TO_FIX]} to put right"),
         say(
-            f"{counts[Outcome.OPTED_OUT]} ne veut pas de mail, respecté",
+            f"{counts[Outcome.OPTED_OUT]} refus respecté",
             f"{counts[Outcome.OPTED_OUT]} opted out, respected",
         ),
     )
@@ -86,6 +86,10 @@ def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:
 
 def _tell_exceptions(screen: Screen, audit: Audit) -> None:
     for keys, words in (
+        (
+            audit.patient,
+            say("remis à plus tard par un serveur, arrivé ensuite", "put off by a server, arrived later"),
+        ),
         (audit.refused, say("refusé par le serveur du destinataire", "refused by the recipient's server")),
         (audit.in_doubt, say("en doute", "in doubt")),
         (
@@ -116,14 +120,21 @@ def _tell_skipped(screen: Screen, audit: Audit) -> None:
 
 
 def tell_where_to_look(screen: Screen, stage: Stage) -> None:
-    """The pages and folders of this rehearsal."""
+    """The folders of this rehearsal, which stay."""
     screen.title(say("À regarder", "To look at"))
+    screen.line(f"   {stage.folder / 'inbox'}   " + say("les mails, en Maildir", "the mails, as a Maildir"))
+    logs = say("une ligne par geste des workers", "one line for each move of the workers")
+    screen.line(f"   {stage.folder / 'logs'}   {logs}")
+
+
+def tell_pages(screen: Screen, stage: Stage) -> None:
+    """The pages, while they are up."""
+    what = say("les mails, leurs invitations, leur source", "the mails, their invitations, their source")
+    screen.line(f"   {stage.url}   {what}")
+
+
+def tell_how_to_open(screen: Screen, stage: Stage) -> None:
+    """How to see the pages again once the rehearsal has ended."""
     screen.line(
-        f"   {stage.url}   "
-        + say("les mails, leurs invitations, leur source", "the mails, their invitations, their source")
-    )
-    screen.line(f"   {stage.folder / 'inbox'}   " + say("les mêmes, en Maildir", "the same, as a Maildir"))
-    screen.line(
-        f"   {stage.folder / 'logs'}   "
-        + say("une ligne par geste des workers", "one line for each move of the workers")
+        f"   APRES_DATA={stage.folder} apres inbox   " + say("les mêmes, en pages", "the same, as pages")
     )
