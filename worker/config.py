@@ -56,7 +56,7 @@ class Settings(BaseSettings):
 
     batch: Annotated[int, Field(ge=1, le=1000)] = 20
     group: Annotated[int, Field(ge=1, le=100)] = 1
-    claim_lease: Annotated[int, Field(ge=1)] = 300
+    claim_lease: Annotated[int, Field(ge=1)] = 900
     undo: Annotated[int, Field(ge=0)] = 60
     deliver_for: Annotated[int, Field(ge=1)] = 20
     linger: Annotated[int, Field(ge=0)] = 3

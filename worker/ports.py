@@ -112,8 +112,11 @@ class Campaigns(Protocol):
     def editions_at_work(self) -> tuple[str, ...]:
         """Editions whose campaign was ever armed and is not cancelled."""
 
-    def steer(self, campaign: Campaign) -> None:
-        """Record status, hold, end and cause (not the generation); a paused or cancelled one leaves the schedule."""
+    def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
+        """Record status, hold, end and cause (not the generation); a paused or cancelled one leaves the schedule.
+
+        `after` is what the decision was made on: False, and nothing recorded, when that is no longer how it stands.
+        """
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """Every message of an edition as it is now."""

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain.address import Judged
-from worker.domain.errors import InvalidFile
 from worker.domain.guest_rows import Guests, Outcome, Trouble, read_rows
-from worker.domain.headings import Field, recognise
+from worker.domain.headings import recognise
 from worker.domain.names import whole_name
 from worker.domain.person import Consent, Presence
 from worker.domain.table import Row, Table
@@ -29,45 +28,6 @@ def table(headings: str, *rows: str) -> Table:
 def read(headings: str, *rows: str) -> Guests:
     found = table(headings, *rows)
     return read_rows(found, recognise(found), judge)
-
-
-EXPORTS = {
-    "luma": "guest_id;name;first_name;last_name;email;phone_number;created_at;approval_status;checked_in_at",
-    "eventbrite": "Order #;Order Date;First Name;Last Name;Email;Quantity;Ticket Type;Attendee #;Attendee Status",
-    "eventbrite-2": "Order ID;Attendee Status;First Name;Last Name;Email;Buyer First Name;Buyer Last Name;Buyer Email",
-    "billetweb": ";Billet;Tarif;Nom;Prénom;Email;Nom acheteur;Prénom acheteur;Email acheteur;Scanné",
-    "pretix": "Code de commande;Nom du participant;E-mail du participant;Entreprise du participant;Statut",
-    "forms": "Horodateur;Adresse e-mail;Prénom;Nom;Votre secteur ?",
-    "hi-events": "ID;First Name;Last Name;Email;Status;Check Ins",
-    "excel": "NOM;PRENOM;Mail;Société;Présent;Mise en relation",
-}
-
-
-@pytest.mark.parametrize("headings", EXPORTS.values(), ids=EXPORTS)
-def test_the_headings_of_known_exports_are_recognised(headings: str) -> None:
-    places = recognise(table(headings, ";" * headings.count(";")))
-
-    assert Field.ADDRESS in places
-    assert "buyer" not in headings.split(";")[places[Field.ADDRESS]].lower()
-    assert "acheteur" not in headings.split(";")[places[Field.ADDRESS]]
-    assert Field.NAME in places or {Field.FIRST_NAME, Field.LAST_NAME} <= set(places)
-
-
-def test_the_payer_is_never_taken_for_the_participant() -> None:
-    with pytest.raises(InvalidFile, match="--map"):
-        recognise(table("Nom participant;Prénom participant;Email payeur", "a;b;c@d"))
-
-
-def test_an_unusual_heading_can_be_named() -> None:
-    places = recognise(table("Qui;Où écrire", "Zoé;z@x"), {"Où écrire": "address", "Qui": "name"})
-
-    assert places == {Field.ADDRESS: 1, Field.NAME: 0}
-
-
-@pytest.mark.parametrize("mapping", [{"Nope": "address"}, {"Qui": "nope"}])
-def test_a_mapping_to_nothing_is_refused(mapping: dict[str, str]) -> None:
-    with pytest.raises(InvalidFile):
-        recognise(table("Qui;E-mail", "Zoé;z@x"), mapping)
 
 
 def test_a_duplicate_row_is_merged_and_fills_the_blanks_of_the_first() -> None:
@@ -90,6 +50,8 @@ def test_a_duplicate_row_is_merged_and_fills_the_blanks_of_the_first() -> None:
         ("Annulé", Presence.CANCELLED),
         ("", Presence.UNKNOWN),
         ("N/A", Presence.UNKNOWN),
+        ("✓", Presence.PRESENT),
+        ("❌", Presence.ABSENT),
     ],
 )
 def test_words_of_presence(cell: str, presence: Presence) -> None:
@@ -110,9 +72,11 @@ def test_an_empty_check_in_says_absent_only_where_others_checked_in() -> None:
     ("status", "outcome", "trouble"),
     [
         ("approved", Outcome.KEPT, None),
+        ("Checked In", Outcome.KEPT, None),
         ("Validé", Outcome.KEPT, None),
         ("Not Attending", Outcome.KEPT, None),
         ("waitlist", Outcome.TO_FIX, Trouble.NOT_CONFIRMED),
+        ("承認", Outcome.TO_FIX, Trouble.UNKNOWN_STATUS),
         ("not_going_maybe", Outcome.TO_FIX, Trouble.UNKNOWN_STATUS),
     ],
 )
@@ -126,6 +90,39 @@ def test_not_attending_is_cancelled_and_not_a_yes() -> None:
     [draft] = read("name;email;status", "A;a@x;Not Attending").drafts
 
     assert draft.presence is Presence.CANCELLED
+
+
+def test_a_status_of_somebody_who_was_let_in_says_present() -> None:
+    [draft] = read("name;email;attendee status", "A;a@x;Checked In").drafts
+
+    assert draft.presence is Presence.PRESENT
+
+
+@pytest.mark.parametrize("rows", [("A;a@x;2026-12-08", "A;a@x;"), ("A;a@x;", "A;a@x;2026-12-08")])
+def test_of_two_tickets_one_scan_is_enough(rows: tuple[str, str]) -> None:
+    [draft] = read("name;email;checked_in_at", *rows).drafts
+
+    assert (draft.presence, draft.inferred) == (Presence.PRESENT, False)
+
+
+def test_a_second_ticket_given_back_does_not_undo_a_scan() -> None:
+    [draft] = read(
+        "name;email;status;checked_in_at", "A;a@x;paid;2026-12-08", "A;a@x;refunded;", "A;a@x;paid;"
+    ).drafts
+
+    assert draft.presence is Presence.PRESENT
+
+
+@pytest.mark.parametrize("junk", ["N/A", "-", "TBD", "?", "néant"])
+def test_an_answer_that_says_nothing_is_empty(junk: str) -> None:
+    [draft] = read("Nom;E-mail;Société;Présent", f"Zoé;z@x;{junk};{junk}").drafts
+
+    assert (draft.organisation, draft.presence) == ("", Presence.UNKNOWN)
+
+
+@pytest.mark.parametrize("name", ["Иван Петров", "李 明", "Łukasz"])
+def test_a_name_in_any_script_is_a_name(name: str) -> None:
+    assert [draft.name for draft in read("Nom complet;E-mail", f"{name};z@x").drafts] == [name]
 
 
 def test_an_opt_out_and_a_bad_address_are_told_apart() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.sample import cafe
 from tests.services.office import office, opened
 from worker.domain.guest_rows import Outcome
@@ -16,7 +19,7 @@ from worker.services.tools import Tools
 HEADINGS = ("Nom", "E-mail", "Présent", "Ne plus m'écrire")
 
 
-def listed(*rows: tuple[str, str, str, str]) -> Table:
+def listed(*rows: tuple[str, ...]) -> Table:
     return Table(
         "list.csv", HEADINGS, tuple(Row(number, cells) for number, cells in enumerate(rows, start=2))
     )
@@ -63,6 +66,45 @@ def test_a_blank_never_erases_a_marked_presence() -> None:
     import_guests(tools, "cafe-12", listed(ZOE, ABEL))
 
     assert tools.store.guests("cafe-12")["abel"].presence is Presence.ABSENT
+
+
+def test_an_empty_check_in_never_erases_a_marked_presence() -> None:
+    tools = ready()
+    scanned = replace(
+        listed(("Zoé", "zoe@example.org", "08:31", ""), ABEL), headings=("Nom", "E-mail", "Scanné", "Opt-out")
+    )
+    import_guests(tools, "cafe-12", scanned)
+    [abel] = tools.store.guests("cafe-12", ["abel"]).values()
+    assert abel.presence is Presence.ABSENT
+    tools.store.save_guests("cafe-12", [replace(abel, presence=Presence.PRESENT)])
+
+    again = import_guests(tools, "cafe-12", scanned)
+
+    assert (again.changed, again.unchanged) == ((), 2)
+    assert tools.store.guests("cafe-12")["abel"].presence is Presence.PRESENT
+
+
+ROWS = st.tuples(
+    st.sampled_from(["Zoé", "Abel", "", "N/A"]),
+    st.sampled_from(["zoe@example.org", "ZOE@example.org", "Abel <abel@example.org>", "nope", ""]),
+    st.sampled_from(["oui", "non", "", "???", "autre"]),
+    st.sampled_from(["", "oui", "non", "peut-être"]),
+)
+
+
+@given(st.lists(ROWS, max_size=12))
+def test_every_row_is_accounted_for_exactly_once_and_twice_is_once(rows: list[tuple[str, ...]]) -> None:
+    tools = ready()
+    table = listed(*rows)
+
+    first = import_guests(tools, "cafe-12", table)
+    again = judge_guests(tools, "cafe-12", table)
+
+    assert [row.number for row in first.rows] == [row.number for row in table.rows]
+    assert sum(first.counts().values()) == len(rows)
+    assert first.counts()[Outcome.KEPT] == len(first.added)
+    assert (again.added, again.changed, again.unchanged) == ((), (), len(first.added))
+    assert again.counts() == first.counts()
 
 
 def test_an_opt_out_is_kept_for_ever_and_survives_the_next_list() -> None:

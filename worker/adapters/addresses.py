@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
+import re
+
+from email_validator import EmailNotValidError, validate_email
 
 from worker.domain.address import Judged
+
+#: `Zoé Lefèvre <zoe@example.org>` as people paste it: RFC 5322 §3.4 wants quotes or an encoded word around the accents,
+#: and email-validator 2.4.0 refuses it without.
+_IN_ANGLES = re.compile(r"[^<>]*<([^<>]+)>")
 
 
 def judge_address(text: str) -> Judged:
@@ -14,9 +20,7 @@ def judge_address(text: str) -> Judged:
     do not take it.
     """
     try:
-        found = validate_email(_without_odd_spaces(text), check_deliverability=False, allow_display_name=True)
-    except EmailSyntaxError as error:
-        return Judged("", str(error).rstrip("."))
+        found = validate_email(_bare(text), check_deliverability=False)
     except EmailNotValidError as error:
         return Judged("", str(error).rstrip("."))
     if found.ascii_email is None:
@@ -24,7 +28,9 @@ def judge_address(text: str) -> Judged:
     return Judged(f"{found.local_part}@{found.ascii_domain}", "")
 
 
-def _without_odd_spaces(text: str) -> str:
+def _bare(text: str) -> str:
     for odd in ("\u00a0", "\u202f", "\u200b", "\ufeff", "\t"):
         text = text.replace(odd, " ")
-    return text.strip().strip(";,").removeprefix("mailto:")
+    text = text.strip().strip(";,")
+    named = _IN_ANGLES.fullmatch(text)
+    return (named[1] if named else text).strip().removeprefix("mailto:")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,13 @@ from worker.domain.errors import InvalidFile
 from worker.domain.table import Row, Table
 
 _DELIMITERS = ";,\t|"
-_SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
-#: A cell longer than this is no cell: a quote was left open and swallowed the rest of the file.
-_LONGEST_CELL = 32_768
+#: How a workbook starts, whatever it is called: a zip (.xlsx, .ods) or an OLE file (.xls). Some ticket shops give the
+#: name .xls to text.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+#: How much of a file is looked at to find its delimiter.
+_SAMPLE_CHARACTERS, _SAMPLE_ROWS = 65_536, 20
 
 
 def read_table(path: Path) -> Table:
@@ -29,14 +32,18 @@ def read_table(path: Path) -> Table:
         content = path.read_bytes()
     except OSError as error:
         raise _mistake(path, None, f"cannot be read ({error.strerror})") from error
-    rows = _sheet_rows(path) if path.suffix.lower() in _SHEETS else _csv_rows(path, decode(content))
+    rows = _sheet_rows(path, content) if _is_workbook(path, content) else _csv_rows(path, decode(content))
     return _table(path, list(rows))
+
+
+def _is_workbook(path: Path, content: bytes) -> bool:
+    return content.startswith(_WORKBOOKS) or path.suffix.lower() == ".xlsx"
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[Row]:
     delimiter, body, skipped = _dialect(text)
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    # Strict: a quote left open would otherwise swallow the rows up to the next one, without a word.
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     start = 1 + skipped
     try:
         for cells in reader:
@@ -51,24 +58,24 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
 def _dialect(text: str) -> tuple[str, str, int]:
     """Delimiter, the text below Excel's `sep=;` line, and how many lines that was."""
     first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[-1], rest, 1
-    return _most_used(text), text, 0
+    told = first.rstrip("\r")
+    if told.lower().startswith("sep=") and len(told) == 5:
+        return told[-1], rest, 1
+    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter)), text, 0
 
 
-def _most_used(text: str) -> str:
-    """The delimiter that occurs most in the first line with any, outside quotes."""
-    for line in text.splitlines():
-        outside = "".join(line.split('"')[::2])
-        counted = Counter(character for character in outside if character in _DELIMITERS)
-        if counted:
-            return counted.most_common(1)[0][0]
-    return ","
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    """How many rows are as wide as the headings, then how wide: a comma in a heading divides no other row."""
+    reader = csv.reader(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=delimiter)
+    widths = [len(cells) for cells in islice(filter(any, reader), _SAMPLE_ROWS)]
+    if not widths or widths[0] < 2:
+        return 0, 0
+    return widths.count(widths[0]), widths[0]
 
 
-def _sheet_rows(path: Path) -> Iterator[Row]:
+def _sheet_rows(path: Path, content: bytes) -> Iterator[Row]:
     try:
-        sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
+        sheet = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except Exception as error:
         raise _mistake(

@@ -33,10 +33,17 @@ class MemoryStore(MemorySchedule):
         """See the port."""
         return tuple(sorted(name for name, c in self.memory.campaigns.items() if c.status in AT_WORK))
 
-    def steer(self, campaign: Campaign) -> None:
+    def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
         """See the port."""
-        generation = self.memory.campaign(campaign.edition).generation
+        stands = self.memory.campaign(campaign.edition)
+        generation = stands.generation
+        if after and stands not in {
+            replace(after, generation=generation),
+            replace(campaign, generation=generation),
+        }:
+            return False
         self.memory.campaigns[campaign.edition] = replace(campaign, generation=generation)
+        return True
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """See the port."""

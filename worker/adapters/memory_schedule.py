@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from worker.adapters.memory_state import START, Kept, Memory
 from worker.domain.campaign import Status
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
@@ -35,6 +35,8 @@ class MemorySchedule:
     def plan(self, plan: Plan, policies: Mapping[str, Policy], *, reason: Reason) -> int:
         """See the port."""
         campaign = self.memory.campaign(plan.edition)
+        if plan.since not in (None, campaign.generation):
+            return -1
         generation = campaign.generation + bool(plan.steps)
         self.memory.campaigns[plan.edition] = replace(campaign, generation=generation)
         self.memory.policies |= {(plan.edition, step): policy for step, policy in policies.items()}
@@ -52,6 +54,9 @@ class MemorySchedule:
 
     def _decide(self, decision: Decision, generation: int, reason: Reason) -> None:
         kept = self.memory.messages.get(decision.key) or Kept(decision.key, generation=generation)
+        if kept.state in {State.SENDING, State.IN_DOUBT}:
+            kept.generation = generation  # if it comes back to the schedule, it comes back under this plan
+            kept.until = kept.until if isinstance(decision, Unwanted) else decision.until
         if kept.state not in {None, State.CLAIMED, State.SKIPPED, *WAITING}:
             return
         kept.generation = generation
@@ -155,6 +160,8 @@ class MemorySchedule:
             return False
         if kept.state is settlement.state and token in (kept.token, kept.settled):
             return True
+        if kept.reaped == token:
+            kept.losses, kept.suspect, kept.reaped = max(kept.losses - 1, 0), False, ""
         if kept.token != token or kept.state not in {State.CLAIMED, State.SENDING, State.IN_DOUBT}:
             return False
         if settlement.state is State.IN_DOUBT:
@@ -181,7 +188,7 @@ class MemorySchedule:
             self.memory.doubt(kept, Reason.WORKER_LOST)
             return
         kept.losses += kept.alone
-        kept.suspect = True
+        kept.suspect, kept.reaped = True, kept.token
         if kept.losses >= POISON_AFTER:
             kept.token, kept.due = "", None
             self.memory.move(kept, State.DEAD, Reason.POISON)
@@ -195,6 +202,8 @@ class MemorySchedule:
             return False
         if state not in WAITING:
             return self.memory.move(kept, state, reason, kept.reply)
+        if state not in TRANSITIONS[kept.state]:
+            return False
         kept.losses, kept.suspect = 0, False
         kept.generation = self.memory.campaign(key.edition).generation
         return self.memory.wait(kept, state, reason, self.memory.ledger)

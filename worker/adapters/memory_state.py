@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from worker.domain.campaign import Campaign
+from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
@@ -38,6 +38,7 @@ class Kept:
     reply: str = ""
     token: str = ""
     settled: str = ""
+    reaped: str = ""
     alone: bool = False
     suspect: bool = False
     lease: datetime | None = None
@@ -90,8 +91,14 @@ class Memory:
 
     def wait(self, kept: Kept, after: State, reason: Reason, due: datetime, reply: str = "") -> bool:
         """Back into the schedule."""
+        if kept.state is not None and after not in TRANSITIONS[kept.state]:
+            return False
         kept.due, kept.token, kept.alone = due, "", False
-        return self.move(kept, after, reason, reply)
+        self.move(kept, after, reason, reply)
+        if self.campaign(kept.key.edition).status is Status.CANCELLED:
+            kept.due = None
+            self.move(kept, State.SKIPPED, Reason.CANCELLED, reply)
+        return True
 
     def doubt(self, kept: Kept, reason: Reason, reply: str = "") -> bool:
         """In doubt, and due again where the step's rule says so (three times at most)."""

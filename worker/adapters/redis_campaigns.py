@@ -45,12 +45,11 @@ class RedisCampaigns:
         editions = sorted(self._redis.smembers(keys.EDITIONS))
         return tuple(edition for edition in editions if self.campaign(edition).status in AT_WORK)
 
-    def steer(self, campaign: Campaign) -> None:
+    def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
         """One script: the decision and the agenda together."""
         self._redis.sadd(keys.EDITIONS, campaign.edition)
-        moments = written(campaign.hold_until), written(campaign.ended_at)
-        arguments = [campaign.edition, campaign.status, *moments, campaign.because]
-        self._steer(keys=keys.bundle(campaign.edition), args=arguments)
+        arguments = [campaign.edition, *_decision(campaign), *(_decision(after) if after else ())]
+        return bool(self._steer(keys=keys.bundle(campaign.edition), args=arguments))
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """In the order of their keys."""
@@ -74,6 +73,10 @@ class RedisCampaigns:
                 if person is None or fields["m"].endswith(f".{person}"):
                     yield _entry(edition, fields)
             start = f"({page[-1][0]}"
+
+
+def _decision(campaign: Campaign) -> list[Any]:
+    return [campaign.status, written(campaign.hold_until), written(campaign.ended_at), campaign.because]
 
 
 def _record(edition: str, field: str, kept: Mapping[str, Any]) -> Record:

@@ -58,12 +58,14 @@ class RedisSchedule:
         self._redis.sadd(keys.EDITIONS, plan.edition)
         while True:
             generation = self._write_plan(plan, policies, reason)
-            if generation >= 0:
+            if generation >= 0 or plan.since is not None:
                 return generation
 
     def _write_plan(self, plan: Plan, policies: Mapping[str, Policy], reason: Reason) -> int:
         bundle = keys.bundle(plan.edition)
         generation = int(self._redis.hget(bundle[7], "generation") or 0)
+        if plan.since not in (None, generation):
+            return -1
         decisions = [*plan.decisions, *self._unnamed(plan)]
         expected, made = generation, generation + bool(plan.steps)
         rules = json.dumps({step: {"lane": p.lane, "doubt": p.doubt} for step, p in policies.items()})

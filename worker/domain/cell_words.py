@@ -9,6 +9,7 @@ from worker.domain.person import Consent, Presence
 
 _YES = frozenset(words("1 | accepte | d accord | o | ok | oui | true | v | vrai | x | y | yes"))
 _NO = frozenset(words("0 | false | faux | n | no | non | refuse | refusee"))
+_TICKS, _CROSSES = frozenset("✓✔☑✅"), frozenset("✗✘❌☒")
 _JUNK = frozenset(words("aucun | aucune | n a | na | nc | neant | none | null | sans objet | tbd"))
 _PRESENCE = {
     Presence.PRESENT: _YES
@@ -20,9 +21,10 @@ _PRESENCE = {
     ),
     Presence.UNKNOWN: frozenset(words(" | a confirmer | inconnu | unknown")),
 }
+_CAME = frozenset(words("attended | checked in"))
 _GOING = frozenset(
     words(
-        " | accepte | acceptee | active | approved | attending | checked in | complete | completed | confirme "
+        " | accepte | acceptee | active | approved | attending | complete | completed | confirme "
         "| confirmed | confirmee | going | inscrit | inscrite | invitation | oui | paid | paye | payee | "
         "registered | valide | validee | yes"
     )
@@ -48,12 +50,20 @@ _LANGUAGES = {
 
 def filled(text: str) -> str:
     """The cell, or "" where it only says that there is nothing ("N/A", "-", "TBD")."""
-    return "" if not folded(text) or folded(text) in _JUNK else text
+    says = any(character.isalnum() for character in text) or (_TICKS | _CROSSES) & set(text)
+    return text if says and folded(text) not in _JUNK else ""
+
+
+def _word(text: str) -> str:
+    """The cell for comparing; a tick is a yes, a cross a no; other scripts come as they are, which no list knows."""
+    if _TICKS & set(text):
+        return "oui"
+    return "non" if _CROSSES & set(text) else folded(text) or text.strip()
 
 
 def presence(text: str) -> Presence | None:
     """Presence as a cell says it; a date or an hour is a check-in; None for a word nobody knows."""
-    word = folded(filled(text))
+    word = _word(filled(text))
     for known, said in _PRESENCE.items():
         if word in said:
             return known
@@ -61,8 +71,13 @@ def presence(text: str) -> Presence | None:
 
 
 def registration(text: str) -> Presence | str | None:
-    """What a status makes of somebody: UNKNOWN (coming), CANCELLED, the word itself (not confirmed), None (no idea)."""
-    word = folded(text)
+    """What a status makes of somebody: PRESENT (checked in), UNKNOWN (coming), CANCELLED.
+
+    The word itself where nothing is confirmed yet; None for a status that nobody knows.
+    """
+    word = _word(filled(text))
+    if word in _CAME:
+        return Presence.PRESENT
     if word in _GOING:
         return Presence.UNKNOWN
     if word in _GONE:
@@ -72,7 +87,7 @@ def registration(text: str) -> Presence | str | None:
 
 def consent(text: str) -> Consent:
     """Only a clear yes opens the door."""
-    word = folded(filled(text))
+    word = _word(filled(text))
     if word in _YES:
         return Consent.GIVEN
     return Consent.REFUSED if word in _NO else Consent.NOT_ASKED
@@ -80,7 +95,7 @@ def consent(text: str) -> Consent:
 
 def opt_out(text: str) -> bool | None:
     """Whether somebody wants no mail; None for a word nobody knows."""
-    word = folded(filled(text))
+    word = _word(filled(text))
     if word in _YES:
         return True
     return False if word in _NO or not word else None

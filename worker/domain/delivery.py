@@ -13,6 +13,9 @@ from worker.domain.reply import Reply, Verdict
 #: Waits after a 4yz; greylisting fits in the first two (research: reply classes). The last one repeats.
 BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
 
+#: After a lost line its batch-mates go first: a letter that a relay hangs up on must not starve them.
+_A_MOMENT = timedelta(seconds=1)
+
 #: Lost this often while it was alone in a worker's hands, a message is poison.
 POISON_AFTER = 5
 
@@ -67,7 +70,9 @@ def judge(claim: Claim, reply: Reply, now: datetime) -> Settlement:
         case Verdict.RELAY_REFUSES_US:
             return Settlement(claim, State.SCHEDULED, Reason.RELAY_PAUSED, due=now, reply=str(reply))
         case _:
-            return Settlement(claim, State.SCHEDULED, Reason.RELAY_DOWN, due=now, reply=str(reply))
+            return Settlement(
+                claim, State.SCHEDULED, Reason.RELAY_DOWN, due=now + _A_MOMENT, reply=str(reply)
+            )
 
 
 def _later(claim: Claim, reply: Reply, now: datetime) -> Settlement:

@@ -36,7 +36,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A guest as the list tells; "" and UNKNOWN where it does not say. `address` is clean."""
+    """A guest as the list tells; "" and UNKNOWN where it does not say. `address` is clean.
+
+    `inferred`: absence was concluded from an empty check-in, so whatever anybody said outright is stronger.
+    """
 
     address: str
     name: str = ""
@@ -47,6 +50,7 @@ class Draft:
     organisation: str = ""
     sector: str = ""
     interests: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ _CHECK_INS = frozenset(
 
 def read_rows(table: Table, places: Mapping[Field, int], judge: Judge) -> Guests:
     """Judge every row. Later rows of one address fill the blanks of the first and have the last word on presence."""
-    reader = _Reader(places, judge, _means_absent(table, places))
+    reader = _Reader(places, judge, _blank_presence(table, places))
     results: list[RowResult] = []
     people: dict[str, Draft] = {}
     first_rows: dict[str, int] = {}
@@ -98,28 +102,38 @@ def read_rows(table: Table, places: Mapping[Field, int], judge: Judge) -> Guests
     return Guests(tuple(people.values()), tuple(results))
 
 
-def _means_absent(table: Table, places: Mapping[Field, int]) -> frozenset[str]:
-    """In a check-in column with any check-in, an empty cell says absent; in any other it says nothing."""
+def _blank_presence(table: Table, places: Mapping[Field, int]) -> Presence:
+    """In a check-in column with any check-in, an empty cell means absent; in any other it says nothing."""
     place = places.get(Field.PRESENCE)
     if place is None or folded(table.headings[place]) not in _CHECK_INS:
-        return frozenset()
+        return Presence.UNKNOWN
     seen = (cell_words.presence(row.cells[place]) for row in table.rows)
-    return frozenset({""}) if Presence.PRESENT in seen else frozenset()
+    return Presence.ABSENT if Presence.PRESENT in seen else Presence.UNKNOWN
 
 
 def merged(first: Draft, later: Draft) -> Draft:
     """The first, its blanks filled; what the later says outright wins for presence and consent."""
     blanks = {f.name: getattr(later, f.name) for f in fields(Draft) if not getattr(first, f.name)}
-    spoken = later.presence if later.presence is not Presence.UNKNOWN else first.presence
+    spoken = later if outweighs(later, first.presence) else first
     agreed = later.introduced if later.introduced is not Consent.NOT_ASKED else first.introduced
-    return replace(first, **blanks, presence=spoken, introduced=agreed)
+    told = {"presence": spoken.presence, "inferred": spoken.inferred, "introduced": agreed}
+    return replace(first, **(blanks | told))
+
+
+def outweighs(later: Draft, known: Presence) -> bool:
+    """Whether a row changes a presence already known: no blank does, and no cancelled ticket undoes a presence."""
+    if later.inferred:
+        return known is Presence.UNKNOWN
+    if later.presence is Presence.CANCELLED:
+        return known is not Presence.PRESENT
+    return later.presence is not Presence.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     places: Mapping[Field, int]
     judge: Judge
-    means_absent: frozenset[str]
+    blank_presence: Presence
 
     def read(self, row: Row) -> RowResult:
         def cell(field: Field) -> str:
@@ -148,13 +162,15 @@ class _Reader:
         return self._with_presence(row, draft, cell(Field.PRESENCE), registered)
 
     def _with_presence(self, row: Row, draft: Draft, text: str, registered: Presence) -> RowResult:
-        said = Presence.ABSENT if text in self.means_absent else cell_words.presence(text)
+        said = cell_words.presence(text)
         if said is None:
             return self._to_fix(row, Trouble.UNKNOWN_PRESENCE, text)
         # A check-in speaks louder than a cancelled ticket; a cancelled ticket than an empty check-in.
-        known = registered if said is Presence.UNKNOWN or registered is Presence.CANCELLED else said
-        known = Presence.PRESENT if said is Presence.PRESENT else known
-        return RowResult(row.number, Outcome.KEPT, replace(draft, presence=known))
+        if said is Presence.UNKNOWN or (registered is Presence.CANCELLED and said is not Presence.PRESENT):
+            said = registered
+        inferred = not text and said is Presence.UNKNOWN and self.blank_presence is Presence.ABSENT
+        kept = replace(draft, presence=Presence.ABSENT if inferred else said, inferred=inferred)
+        return RowResult(row.number, Outcome.KEPT, kept)
 
     def _draft(self, address: str, cell: Callable[[Field], str]) -> Draft:
         name, first = whole_name(cell(Field.FIRST_NAME), cell(Field.LAST_NAME), cell(Field.NAME))

@@ -40,8 +40,9 @@ def words(listed: str) -> tuple[str, ...]:
 _KNOWN: dict[Field, tuple[str, ...]] = {
     Field.ADDRESS: words(
         "email participant | e mail du participant | attendee email | adresse e mail | adresse email | "
-        "adresse mail | email address | e mail address | email | e mail | mail | courriel | votre email | "
-        "votre e mail | adresse electronique"
+        "adresse mail | votre adresse e mail | votre adresse email | "
+        "votre adresse mail | email address | e mail address | email | e mail | mail | courriel | "
+        "votre email | votre e mail | adresse electronique"
     ),
     Field.NAME: words(
         "nom complet | nom du participant | attendee name | full name | name | prenom et nom | nom et prenom "
@@ -85,6 +86,10 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
     ),
 }
 
+#: These decide who is written to and as what: of two columns that differ, none is guessed.
+_DECIDING = {Field.ADDRESS, Field.PRESENCE, Field.STATUS, Field.INTRODUCED, Field.OPTED_OUT}
+
+_OF_THE_PARTICIPANT = re.compile(r"\b(participant|attendee)\b")
 _OF_THE_PAYER = re.compile(r"\b(payeur|acheteur|buyer|payer|billing|facturation|commandee? par)\b")
 _OR = " or "
 
@@ -98,14 +103,15 @@ def folded(heading: str) -> str:
 def recognise(table: Table, mapping: Mapping[str, str] | None = None) -> dict[Field, int]:
     """The place of each field's column. `mapping` names columns outright: {"E-mail pro": "address"}.
 
-    InvalidFile when a mapped heading or field does not exist, no column holds addresses, or two might.
+    InvalidFile when a mapped heading or field does not exist or is named twice, when no column holds addresses, or
+    when two columns that differ might each decide who is written to.
     """
     places = _mapped(table, mapping or {})
     for field, names in _KNOWN.items():
         if field not in places:
             found = _candidates(table, names, frozenset(places.values()))
             if found:
-                places[field] = _only(table, field, found)
+                places[field] = _only(table, field, found) if field in _DECIDING else found[0]
     if Field.ADDRESS not in places:
         raise _mistake(table, "no column of the participants' own addresses was recognised")
     return places
@@ -113,39 +119,41 @@ def recognise(table: Table, mapping: Mapping[str, str] | None = None) -> dict[Fi
 
 def _mapped(table: Table, mapping: Mapping[str, str]) -> dict[Field, int]:
     places: dict[Field, int] = {}
-    known = [folded(heading) for heading in table.headings]
     for heading, name in mapping.items():
         if name not in set(Field):
             raise _mistake(table, f"{name!r} is no field; the fields are {', '.join(Field)}")
-        if folded(heading) not in known:
+        if Field(name) in places:
+            raise _mistake(table, f"two columns are named as {name!r}")
+        found = [place for place, known in enumerate(table.headings) if folded(known) == folded(heading)]
+        if not found:
             raise _mistake(table, f"there is no column {heading!r}")
-        places[Field(name)] = known.index(folded(heading))
+        places[Field(name)] = _only(table, Field(name), found)
     return places
 
 
 def _candidates(table: Table, names: tuple[str, ...], taken: frozenset[int]) -> list[int]:
-    """The columns under the surest of the names that occurs at all."""
-    for name in names:
-        found = [
-            place
-            for place, heading in enumerate(table.headings)
-            if place not in taken and folded(heading) == name and not _OF_THE_PAYER.search(folded(heading))
-        ]
-        if found:
-            return found
-    return []
+    """The columns under any of the names, the surest first."""
+    known = [folded(heading) for heading in table.headings]
+    return [
+        place
+        for name in names
+        for place, heading in enumerate(known)
+        if heading == name and place not in taken and not _OF_THE_PAYER.search(heading)
+    ]
 
 
 def _only(table: Table, field: Field, found: list[int]) -> int:
-    filled = [place for place in found if any(row.cells[place] for row in table.rows)] or found[:1]
-    if len(filled) > 1 and field is Field.ADDRESS:
-        raise _mistake(
-            table, f"columns {_OR.join(str(place + 1) for place in filled)} may both hold the addresses"
-        )
+    """The one that speaks of the participant, or the only one with anything in it, or one of equal columns."""
+    own = [place for place in found if _OF_THE_PARTICIPANT.search(folded(table.headings[place]))] or found
+    filled = [place for place in own if any(row.cells[place] for row in table.rows)] or own[:1]
+    if len({tuple(row.cells[place] for row in table.rows) for place in filled}) > 1:
+        numbers = _OR.join(str(place + 1) for place in filled)
+        problem = f"columns {numbers} differ, and each may be the {field}: keep one of them, or name it"
+        raise _mistake(table, problem, f"{table.headings[filled[0]]}={field}")
     return filled[0]
 
 
-def _mistake(table: Table, problem: str) -> InvalidFile:
+def _mistake(table: Table, problem: str, example: str = "E-mail pro=address") -> InvalidFile:
     headings = ", ".join(repr(heading) for heading in table.headings if heading)
-    remedy = f'{problem}. Headings: {headings}. Name the column, for example: --map "E-mail pro=address"'
+    remedy = f'{problem}. Headings: {headings}. Name the column, for example: --map "{example}"'
     return InvalidFile(file=table.file, line=table.heading_row, key="headings", value=None, remedy=remedy)

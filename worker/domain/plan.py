@@ -37,12 +37,14 @@ class Plan:
     """Decisions about one edition, one per (step, person).
 
     `steps` are those it speaks for in full: a waiting message of one of them that it does not name is dropped.
+    `since` is the generation it was drawn from: the ledger refuses it once another plan came. None: always taken.
     Without any it only adds or drops what it names, and the campaign's generation stays.
     """
 
     edition: str
     decisions: tuple[Decision, ...]
     steps: frozenset[str] = frozenset()
+    since: int | None = None
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:

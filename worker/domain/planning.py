@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from worker.domain.audience import Circumstances, hindrance, waits_for
 from worker.domain.edition import Edition
@@ -48,8 +48,9 @@ class Setting:
 def draw(setting: Setting) -> Plan:
     """One decision for each step and guest, then the reminders to organizers."""
     mails = (
-        _decide(setting, step, guest, _circumstances(setting, step))
+        _decide(setting, step, guest, circumstances)
         for step in setting.sequence.steps
+        for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     )
     decisions = (*mails, *_reminders(setting))
@@ -74,21 +75,26 @@ def _awaits_presence(gates: Iterable[Gate]) -> bool:
     return any(gate.kind is GateKind.PRESENCE for gate in gates)
 
 
-def _schedule(
-    setting: Setting, step: Step, key: MessageKey, gates: list[Gate], lead: timedelta = timedelta(0)
-) -> Decision:
+def _schedule(setting: Setting, step: Step, key: MessageKey, gates: list[Gate]) -> Decision:
     moments = [
         moment(rule, setting.anchors, setting.calendar) for rule in (step.at, *(gate.by for gate in gates))
     ]
     known = [at for at in moments if at is not None]
     if len(known) < len(moments):
         return Unwanted(key, Reason.NO_NEXT_EDITION)
-    due = setting.window.first_open(max(known) - lead)
-    until = expires_at(step, due, setting.anchors, setting.calendar)
+    due = setting.window.first_open(max(known))
+    latest = setting.window.first_open(max([*known, *_deadlines(setting, step)]))
+    until = expires_at(step, latest, setting.anchors, setting.calendar)
     if until < max(due, setting.now):
         return Unwanted(key, Reason.EXPIRED)
     waiting = _WAITING_FOR[gates[0].kind] if gates else None
     return Wanted(key, due, until, waiting)
+
+
+def _deadlines(setting: Setting, step: Step) -> list[datetime]:
+    """A mail may be kept from its last deadline on, whether or not it still waits: a late mark must not shorten it."""
+    moments = (moment(gate.by, setting.anchors, setting.calendar) for gate in step.gates)
+    return [at for at in moments if at is not None]
 
 
 _WAITING_FOR = {GateKind.PRESENCE: Reason.PRESENCE_UNKNOWN, GateKind.NOTES: Reason.NOTES_READY}
@@ -100,6 +106,16 @@ def _reminders(setting: Setting) -> Iterator[Decision]:
         for organizer in setting.organizers:
             key = MessageKey(setting.edition.id, reminder.step.name, organizer.person.id)
             if unknown:
-                yield _schedule(setting, reminder.step, key, [], reminder.lead)
+                yield _remind(setting, reminder, key)
             else:
                 yield Unwanted(key, Reason.PRESENCE_MARKED)
+
+
+def _remind(setting: Setting, reminder: Reminder, key: MessageKey) -> Decision:
+    """At any hour (organizers are not guests), before the moment it speaks of and never after it."""
+    named = moment(reminder.step.at, setting.anchors, setting.calendar)
+    if named is None:
+        return Unwanted(key, Reason.NO_NEXT_EDITION)
+    due = named - reminder.lead
+    until = named if reminder.lead else due + reminder.step.keep_for
+    return Unwanted(key, Reason.EXPIRED) if until < setting.now else Wanted(key, due, until)

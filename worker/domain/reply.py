@@ -54,7 +54,7 @@ class Reply:
         if self.code == 0:
             return _unanswered(self.phase)
         if 200 <= self.code < 400:
-            return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.UNKNOWN
+            return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.RELAY_DOWN
         if self.code == 421 or self.phase is Phase.CONNECT:
             return Verdict.RELAY_DOWN
         if (

@@ -20,7 +20,7 @@ from worker.services.tools import Tools
 def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) -> None:
     """Breaker, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere."""
     match reply.verdict:
-        case Verdict.RELAY_DOWN:
+        case Verdict.RELAY_DOWN | Verdict.UNKNOWN:
             tools.store.relay_failed()
         case Verdict.RELAY_REFUSES_US:
             _pause_relay(tools, claim, reply)
@@ -55,7 +55,7 @@ def _watch_campaign(tools: Tools, edition: str) -> None:
     campaign = tools.store.campaign(edition)
     if edition == HOUSE or campaign.status is not Status.ARMED or not too_many_refused(sent, refused):
         return
-    tools.store.steer(
-        replace(campaign, status=Status.PAUSED, because=f"{refused} refused of {sent + refused}")
-    )
+    paused = replace(campaign, status=Status.PAUSED, because=f"{refused} refused of {sent + refused}")
+    if not tools.store.steer(paused, after=campaign):
+        return
     notify(tools, edition, NoticeKind.MANY_REFUSED, {"refused": str(refused), "of": str(sent + refused)})

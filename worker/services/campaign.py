@@ -37,17 +37,28 @@ def arm(tools: Tools, edition_id: str) -> Campaign:
     armed = replace(
         campaign, status=Status.ARMED, hold_until=tools.store.now() + tools.limits.undo, because=""
     )
-    tools.store.steer(armed)
+    _steer(tools, armed, campaign)
     return armed
 
 
 def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reason) -> Plan:
-    """Freeze the pairs, then make the ledger's unsent messages be this plan."""
-    tools.store.save_pairs(edition.id, partners(tools, edition, tools.store.guests(edition.id)))
-    setting = gather(tools, edition, ended_at=campaign.ended_at)
-    plan = draw(setting)
-    tools.store.plan(plan, policies(setting), reason=reason)
-    return plan
+    """Freeze the pairs and make the unsent messages be this plan; drawn again when another plan came first."""
+    while True:
+        since = tools.store.campaign(
+            edition.id
+        ).generation  # first: whatever is read after it is at least as new
+        tools.store.save_pairs(edition.id, partners(tools, edition, tools.store.guests(edition.id)))
+        setting = gather(tools, edition, ended_at=campaign.ended_at)
+        drawn = draw(setting)
+        plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
+        if tools.store.plan(plan, policies(setting), reason=reason) >= 0:
+            return plan
+        edition, campaign = known_edition(tools.store, edition.id), tools.store.campaign(edition.id)
+
+
+def _steps_written(tools: Tools, edition: Edition) -> frozenset[str]:
+    """Steps that earlier plans knew: one taken out of the sequence must not leave its messages waiting for ever."""
+    return frozenset(record.key.step_name for record in tools.store.records(edition.id))
 
 
 def policies(setting: Setting) -> dict[str, Policy]:
@@ -78,7 +89,7 @@ def undo(tools: Tools, edition_id: str) -> None:
         raise Refused(
             f"the minute to undo is over or {edition_id} is not armed: use apres pause or apres cancel"
         )
-    tools.store.steer(replace(campaign, status=Status.DRAFT, hold_until=None))
+    _steer(tools, replace(campaign, status=Status.DRAFT, hold_until=None, ended_at=None), campaign)
     _drop(tools, edition_id, Reason.UNDONE)
 
 
@@ -90,7 +101,7 @@ def trigger(tools: Tools, edition_id: str) -> Campaign:
             f"{edition_id} is not armed, nothing may start: read apres plan {edition_id}, then apres arm"
         )
     started = replace(campaign, ended_at=tools.store.now())
-    tools.store.steer(started)
+    _steer(tools, started, campaign)
     write_plan(tools, known_edition(tools.store, edition_id), started, Reason.REPLANNED)
     return started
 
@@ -100,7 +111,7 @@ def pause(tools: Tools, edition_id: str, because: str = "") -> Leaving:
     campaign = tools.store.campaign(edition_id)
     if campaign.status is not Status.ARMED:
         raise Refused(f"{edition_id} is {campaign.status}: only an armed campaign can be paused")
-    tools.store.steer(replace(campaign, status=Status.PAUSED, because=because))
+    _steer(tools, replace(campaign, status=Status.PAUSED, because=because), campaign)
     return Leaving(tuple(r for r in tools.store.records(edition_id) if r.state is State.SENDING))
 
 
@@ -110,7 +121,7 @@ def resume(tools: Tools, edition_id: str) -> Plan | None:
     if campaign.status is not Status.PAUSED:
         raise Refused(f"{edition_id} is {campaign.status}: only a paused campaign can be resumed")
     plan = reschedule(tools, edition_id)
-    tools.store.steer(replace(tools.store.campaign(edition_id), status=Status.ARMED, because=""))
+    _steer(tools, replace(campaign, status=Status.ARMED, because=""), campaign)
     return plan
 
 
@@ -119,8 +130,15 @@ def cancel(tools: Tools, edition_id: str) -> int:
     campaign = tools.store.campaign(edition_id)
     if campaign.status not in AT_WORK:
         raise Refused(f"{edition_id} is {campaign.status}: there is nothing to cancel")
-    tools.store.steer(replace(campaign, status=Status.CANCELLED))
+    _steer(tools, replace(campaign, status=Status.CANCELLED), campaign)
     return _drop(tools, edition_id, Reason.CANCELLED)
+
+
+def _steer(tools: Tools, campaign: Campaign, after: Campaign) -> None:
+    if not tools.store.steer(campaign, after=after):
+        raise Refused(
+            f"somebody else changed {campaign.edition} at this moment: see apres status {campaign.edition}"
+        )
 
 
 def _drop(tools: Tools, edition_id: str, reason: Reason) -> int:

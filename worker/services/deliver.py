@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.delivery import Claim, Opening, Settlement, judge
-from worker.domain.errors import ComposeFailed
+from worker.domain.errors import ApresError, ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
@@ -49,7 +49,7 @@ def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
 def _more_is_coming(tools: Tools, lane: Lane, shift: Shift) -> bool:
     before, now = tools.store.now(), tools.store.leap()
     due = tools.store.next_due(lane)
-    if due is None or (due <= now and now == before):
+    if due is None or due <= before:
         return False
     return due <= now or shift.wait_for(due - now)
 
@@ -63,12 +63,21 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
     claims = tools.store.claim(lane, token=tools.new_token(), limit=limits.batch, lease=limits.claim_lease)
     if not claims:
         return 0
-    now, material = tools.store.now(), gather_material(tools, claims)
+    now, material = tools.store.now(), _gather(tools, claims)
     outside = _outside_window(tools, material, now)
     letters = _compose(tools, {c: f for c, f in wanted_facts(material) if c not in outside}, now)
     if letters:
-        _hand_over(tools, letters, material, go_on)
+        _hand_over(tools, letters, material, now, go_on)
     return len(claims)
+
+
+def _gather(tools: Tools, claims: tuple[Claim, ...]) -> Material:
+    """A file that cannot be read blames no message: they go back, and the error is told."""
+    try:
+        return gather_material(tools, claims)
+    except ApresError:
+        tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in claims])
+        raise
 
 
 def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
@@ -99,12 +108,14 @@ def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Cla
     return letters
 
 
-def _hand_over(tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
+def _hand_over(
+    tools: Tools, letters: dict[Claim, Letter], material: Material, now: datetime, go_on: GoOn
+) -> None:
     with tools.transport.connect() as line:
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
         else:
-            _Handover(tools, letters, material).run(line, go_on)
+            _Handover(tools, letters, material, now).run(line, go_on)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
@@ -116,8 +127,10 @@ def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
 class _Handover:
     """One batch on one line. The gate writes down whom it turned back, so that each gets its own settlement."""
 
-    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material) -> None:
-        self._tools = tools
+    def __init__(
+        self, tools: Tools, letters: dict[Claim, Letter], material: Material, began: datetime
+    ) -> None:
+        self._tools, self._began = tools, began
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
         self._facts = dict(wanted_facts(material))
@@ -134,8 +147,7 @@ class _Handover:
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
     def _gate(self, letters: Sequence[Letter]) -> frozenset[MessageKey]:
-        now = self._tools.store.now()
-        openings = [self._opening(letter.key, now) for letter in letters]
+        openings = [self._opening(letter.key, self._began) for letter in letters]
         answers = self._tools.store.open_gate(openings, lease=self._tools.limits.gate_lease)
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from worker.domain.edition import Edition
-from worker.domain.guest_rows import Draft, Guests, Outcome, RowResult, read_rows
+from worker.domain.guest_rows import Draft, Guests, Outcome, RowResult, outweighs, read_rows
 from worker.domain.headings import recognise
-from worker.domain.person import Consent, Guest, Person, Presence
+from worker.domain.person import Consent, Guest, Person
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
 from worker.domain.table import Table
 from worker.services.setting import known_edition
@@ -102,7 +102,7 @@ def _guest(tools: Tools, edition: Edition, draft: Draft) -> Guest:
 
 
 def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
-    """What was known, with what the file says outright: a blank never erases."""
+    """What was known, with what the file says outright: a blank never erases, nor does what it lets one infer."""
     if known is None:
         return new
     person = replace(
@@ -113,7 +113,7 @@ def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
     )
     return Guest(
         person,
-        new.presence if new.presence is not Presence.UNKNOWN else known.presence,
+        new.presence if outweighs(draft, known.presence) else known.presence,
         new.introduced if new.introduced is not Consent.NOT_ASKED else known.introduced,
         new.organisation or known.organisation,
         new.sector or known.sector,

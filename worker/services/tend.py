@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
 
-from worker.domain.lifecycle import State
+from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.ports import Record
+from worker.services.campaign import reschedule
 from worker.services.notify import notify
 from worker.services.tools import Tools
 
@@ -36,10 +37,17 @@ def _has_just_expired(record: Record, now: datetime) -> bool:
     return record.reason is Reason.EXPIRED and record.until is not None and record.until > now - _RECENT
 
 
+def _is_forgotten(record: Record, generation: int) -> bool:
+    """Of an older plan than the campaign's: whoever wrote the last one did not finish."""
+    return record.state in WAITING and record.generation != generation
+
+
 def watch(tools: Tools) -> None:
     """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
     for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
         records = tools.store.records(edition)
+        if any(_is_forgotten(record, tools.store.campaign(edition).generation) for record in records):
+            reschedule(tools, edition)
         found = {
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),
             NoticeKind.POISON: sum(record.reason is Reason.POISON for record in records),

@@ -21,7 +21,7 @@ class Limits:
 
     batch: int = 20
     group: int = 1
-    claim_lease: timedelta = timedelta(minutes=5)
+    claim_lease: timedelta = timedelta(minutes=15)
     gate_lease: timedelta = timedelta(minutes=11)
     undo: timedelta = timedelta(minutes=1)
 

@@ -24,6 +24,7 @@ local function keep(field, record, due, till)
   local later = record.state == 'deferred' and due <= record.due
   record['until'], record.generation = till, generation
   if same or later then
+    place(state, field, record)
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
   else
     wait(state, field, record, 'scheduled', reason, due)
@@ -39,6 +40,10 @@ for _, decision in ipairs(cjson.decode(ARGV[6])) do
     refuse(field, record, why)
   elseif open then
     keep(field, record, due, till)
+  elseif record.state == 'sending' or record.state == 'in_doubt' then
+    record.generation = generation -- if it comes back to the schedule, it comes back under this plan
+    if why == '' then record['until'] = till end
+    redis.call('HSET', MESSAGES, field, cjson.encode(record))
   end
 end
 refresh_agenda(state)

@@ -45,8 +45,10 @@ end
 
 -- Where the message stands in the schedule and among the leases follows from its state alone.
 local function place(state, field, record, lease)
-  local queue = DUE[policy(state, field).lane]
-  if WAITING[record.state] then redis.call('ZADD', queue, record.due, field) else redis.call('ZREM', queue, field) end
+  local lane = policy(state, field).lane
+  for name, queue in pairs(DUE) do -- both: the step may have changed its lane
+    if WAITING[record.state] and name == lane then redis.call('ZADD', queue, record.due, field) else redis.call('ZREM', queue, field) end
+  end
   local key = EDITION .. '.' .. field
   if IN_HAND[record.state] then redis.call('ZADD', LEASES, real + lease, key) else redis.call('ZREM', LEASES, key) end
 end
@@ -67,7 +69,12 @@ end
 
 local function wait(state, field, record, after, reason, due, reply)
   record.due, record.token, record.alone = due, nil, nil
-  return move(state, field, record, after, reason, reply)
+  if not move(state, field, record, after, reason, reply) then return false end
+  if state.status == 'cancelled' then -- nothing waits for ever: what comes back now came too late
+    record.due = nil
+    move(state, field, record, 'skipped', 'cancelled', reply)
+  end
+  return true
 end
 
 -- A doubt; and, where the step's rule says "again" and it has not said so three times, the next try.

@@ -11,7 +11,7 @@ local state = campaign()
 
 local function release(field, record)
   if record.alone then record.losses = (record.losses or 0) + 1 end
-  record.suspect = true
+  record.suspect, record.reaped = true, record.token
   if (record.losses or 0) >= poison then
     record.due, record.token = nil, nil
     return move(state, field, record, 'dead', 'poison')

@@ -30,6 +30,10 @@ for i, item in ipairs(cjson.decode(ARGV[2])) do
   elseif record and record.token == token and HELD[record.state] then
     answers[i] = settle(field, record, after, item[4], tonumber(item[5]) or now, item[6]) and 1 or 0
   else
+    if record and record.reaped == token then -- slow, not lost: the relay is to blame, not the message
+      record.losses, record.suspect, record.reaped = math.max((record.losses or 0) - 1, 0), nil, nil
+      redis.call('HSET', MESSAGES, field, cjson.encode(record))
+    end
     answers[i] = 0
   end
 end
