@@ -4,6 +4,7 @@
 .PHONY: help install demo test test-all lint format types check lock secrets tools clean
 
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,10 +13,10 @@ demo: install ## A whole campaign on this machine in under a minute; KILL=1 kill
 	@$(BIN)/apres demo $(if $(KILL),--kill) $(ARGS)
 
 test: install ## Everything, on a real Redis and a real SMTP server that it starts itself; ARGS=tests/mail narrows
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-all: install ## The same with ten times the generated examples, and what takes minutes
-	@$(BIN)/python -m pytest -m "" --hypothesis-profile=exhaustive $(ARGS)
+	@$(PYTEST) -m "" --hypothesis-profile=exhaustive $(ARGS)
 
 check: lint types test ## What CI asks: lint, types, tests
 
