@@ -18,7 +18,7 @@ from tests.stores.contract import (
     settled,
     states,
 )
-from worker.domain.delivery import POISON_AFTER, Settlement
+from worker.domain.delivery import POISON_AFTER, Claim, Settlement
 from worker.domain.lifecycle import State
 from worker.domain.plan import Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
@@ -182,3 +182,57 @@ def test_counts_always_sum_to_the_plan(store: AnyStore) -> None:
     settled(store, second, State.SCHEDULED, Reason.RETURNED)
 
     assert sum(store.counts("cafe-12").values()) == 3
+
+
+def in_doubt_and_again(store: AnyStore) -> Claim:
+    """An invitation whose worker was lost after the gate; it waits for its next try."""
+    armed(store, key("anne", "invitation"))
+    [first] = claim(store)
+    sending(store, (first,))
+    let_leases_run_out(store)
+    store.reap()
+    return first
+
+
+def test_the_late_reply_to_a_doubtful_try_spares_the_next_one(store: AnyStore) -> None:
+    frozen = in_doubt_and_again(store)
+
+    assert settled(store, frozen, State.SENT)
+
+    assert (states(store), claim(store, "t2")) == ({"anne": State.SENT}, ())
+
+
+def test_a_late_reply_turns_the_next_try_back_at_the_gate(store: AnyStore) -> None:
+    frozen = in_doubt_and_again(store)
+    second = claim(store, "t2")
+
+    assert settled(store, frozen, State.SENT)
+
+    assert sending(store, second) == [Reason.LEASE_LOST]
+    assert states(store) == {"anne": State.SENT}
+
+
+def test_after_the_second_gate_a_late_reply_changes_nothing(store: AnyStore) -> None:
+    frozen = in_doubt_and_again(store)
+    [second] = claim(store, "t2")
+    sending(store, (second,))
+
+    assert not settled(store, frozen, State.SENT)
+
+    assert settled(store, second, State.SENT)
+
+
+def test_evidence_ends_a_doubt_that_goes_again(store: AnyStore) -> None:
+    frozen = in_doubt_and_again(store)
+
+    assert store.resolve(frozen.key, State.SENT, Reason.EVIDENCE)
+
+    assert (states(store), claim(store, "t2")) == ({"anne": State.SENT}, ())
+
+
+def test_without_a_doubt_nothing_that_waits_can_be_called_sent(store: AnyStore) -> None:
+    armed(store, ANNE)
+
+    assert not store.resolve(ANNE, State.SENT, Reason.EVIDENCE)
+
+    assert states(store) == {"anne": State.SCHEDULED}

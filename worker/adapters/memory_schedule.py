@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from worker.adapters.memory_state import START, Kept, Memory
+from worker.adapters.memory_planning import MemoryPlanning
+from worker.adapters.memory_state import START, Kept
 from worker.domain.campaign import Status
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
 from worker.domain.lifecycle import TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
-from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Policy
+from worker.ports import Entry
 
 
-class MemorySchedule:
+class MemorySchedule(MemoryPlanning):
     """`ports.Schedule` in memory."""
-
-    def __init__(self, memory: Memory) -> None:
-        """Share this memory with the other rooms."""
-        self.memory = memory
 
     def now(self) -> datetime:
         """As the test set it."""
@@ -31,48 +26,6 @@ class MemorySchedule:
     def set_clock(self, moment: datetime | None) -> None:
         """Turn the ledger's clock."""
         self.memory.ledger = moment or self.memory.real
-
-    def plan(self, plan: Plan, policies: Mapping[str, Policy], *, reason: Reason) -> int:
-        """See the port."""
-        campaign = self.memory.campaign(plan.edition)
-        if plan.since not in (None, campaign.generation):
-            return -1
-        generation = campaign.generation + bool(plan.steps)
-        self.memory.campaigns[plan.edition] = replace(campaign, generation=generation)
-        self.memory.policies |= {(plan.edition, step): policy for step, policy in policies.items()}
-        for decision in (*plan.decisions, *self._unnamed(plan)):
-            self._decide(decision, generation, reason)
-        return generation
-
-    def _unnamed(self, plan: Plan) -> list[Decision]:
-        named = {decision.key for decision in plan.decisions}
-        return [
-            Unwanted(key, Reason.NOT_ON_LIST)
-            for key in self.memory.messages
-            if key.edition == plan.edition and key not in named and key.step_name in plan.steps
-        ]
-
-    def _decide(self, decision: Decision, generation: int, reason: Reason) -> None:
-        kept = self.memory.messages.get(decision.key) or Kept(decision.key, generation=generation)
-        if kept.state in {State.SENDING, State.IN_DOUBT}:
-            kept.generation = generation  # if it comes back to the schedule, it comes back under this plan
-            kept.until = kept.until if isinstance(decision, Unwanted) else decision.until
-        if kept.state not in {None, State.CLAIMED, State.SKIPPED, *WAITING}:
-            return
-        kept.generation = generation
-        if isinstance(decision, Unwanted):
-            self._refuse(kept, decision.reason)
-            return
-        same = kept.state in WAITING and (kept.due, kept.until) == (decision.due, decision.until)
-        later = kept.state is State.DEFERRED and kept.due is not None and decision.due <= kept.due
-        kept.until = decision.until
-        if not same and not later:
-            self.memory.wait(kept, State.SCHEDULED, reason, decision.due)
-
-    def _refuse(self, kept: Kept, why: Reason) -> None:
-        if kept.state is not State.SKIPPED or kept.reason != why:
-            kept.token, kept.due = "", None
-            self.memory.move(kept, State.SKIPPED, why)
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """See the port."""
@@ -162,13 +115,16 @@ class MemorySchedule:
             return True
         if kept.reaped == token:
             kept.losses, kept.suspect, kept.reaped = max(kept.losses - 1, 0), False, ""
-        if kept.token != token or kept.state not in {State.CLAIMED, State.SENDING, State.IN_DOUBT}:
-            return False
+        held = kept.token == token and kept.state in {State.CLAIMED, State.SENDING, State.IN_DOUBT}
+        spared = token in kept.doubted and _tells_of_earlier_try(kept, settlement.state)
+        return (held or spared) and self._record(kept, settlement)
+
+    def _record(self, kept: Kept, settlement: Settlement) -> bool:
         if settlement.state is State.IN_DOUBT:
             return self.memory.doubt(kept, settlement.reason, settlement.reply)
         kept.tries += settlement.state is State.DEFERRED
         if settlement.state in WAITING:
-            kept.settled, due = token, settlement.due or self.memory.ledger
+            kept.settled, due = settlement.claim.token, settlement.due or self.memory.ledger
             return self.memory.wait(kept, settlement.state, settlement.reason, due, settlement.reply)
         kept.due = None
         return self.memory.move(kept, settlement.state, settlement.reason, settlement.reply)
@@ -198,12 +154,14 @@ class MemorySchedule:
     def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
         """See the port."""
         kept = self.memory.messages.get(key)
-        if kept is None or kept.state not in {State.IN_DOUBT, State.DEAD, State.SENT}:
+        if kept is None or kept.state is None or state not in TRANSITIONS[kept.state]:
+            return False
+        if kept.state not in {State.IN_DOUBT, State.DEAD, State.SENT} and not _tells_of_earlier_try(
+            kept, state
+        ):
             return False
         if state not in WAITING:
             return self.memory.move(kept, state, reason, kept.reply)
-        if state not in TRANSITIONS[kept.state]:
-            return False
         kept.losses, kept.suspect = 0, False
         kept.generation = self.memory.campaign(key.edition).generation
         return self.memory.wait(kept, state, reason, self.memory.ledger)
@@ -227,6 +185,11 @@ class MemorySchedule:
         if moments and not busy:
             self.memory.ledger = max(self.memory.ledger, min(moments))
         return self.memory.ledger
+
+
+def _tells_of_earlier_try(kept: Kept, after: State) -> bool:
+    still_open = kept.state in WAITING | {State.CLAIMED}
+    return bool(kept.doubted) and still_open and after in {State.SENT, State.BOUNCED}
 
 
 def _claim(kept: Kept) -> Claim:

@@ -35,6 +35,7 @@ class Kept:
     tries: int = 0
     losses: int = 0
     doubts: int = 0
+    doubted: set[str] = field(default_factory=set)
     reply: str = ""
     token: str = ""
     settled: str = ""
@@ -105,6 +106,7 @@ class Memory:
         if not self.move(kept, State.IN_DOUBT, reason, reply):
             return False
         kept.doubts += 1
+        kept.doubted.add(kept.token)
         if self.policy(kept.key).doubt is Doubt.AGAIN and kept.doubts <= 3:
             return self.wait(kept, State.SCHEDULED, Reason.AGAIN, self.ledger, reply)
         return True

@@ -5,6 +5,9 @@
         ├─ lease ───┤          └─> deferred | bounced
         └─ deferred <┘          dead: poison, or composing failed
 
+    A doubt that was resolved as "again" may still be ended by what became of the earlier try: so what waits or
+    is claimed may become sent or bounced, and the scripts allow that only after a doubt.
+
 The Redis scripts carry this very table (`adapters/scripts.py` writes it into their prelude), so a
 move that is not drawn here cannot be recorded.
 """
@@ -32,12 +35,17 @@ class State(StrEnum):
     DEAD = "dead"
 
 
+#: What a late reply or a bounce may tell of a try that was in doubt.
+_EARLIER_TRY = frozenset({State.SENT, State.BOUNCED})
+
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.SCHEDULED: frozenset({State.CLAIMED, State.SKIPPED, State.SCHEDULED}),
-        State.DEFERRED: frozenset({State.CLAIMED, State.SKIPPED, State.SCHEDULED, State.DEFERRED}),
+        State.SCHEDULED: frozenset({State.CLAIMED, State.SKIPPED, State.SCHEDULED, *_EARLIER_TRY}),
+        State.DEFERRED: frozenset(
+            {State.CLAIMED, State.SKIPPED, State.SCHEDULED, State.DEFERRED, *_EARLIER_TRY}
+        ),
         State.CLAIMED: frozenset(
-            {State.SENDING, State.SCHEDULED, State.DEFERRED, State.SKIPPED, State.DEAD, State.BOUNCED}
+            {State.SENDING, State.SCHEDULED, State.DEFERRED, State.SKIPPED, State.DEAD, *_EARLIER_TRY}
         ),
         State.SENDING: frozenset(
             {State.SENT, State.DEFERRED, State.BOUNCED, State.IN_DOUBT, State.SCHEDULED}

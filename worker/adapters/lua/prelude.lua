@@ -80,12 +80,19 @@ end
 -- A doubt; and, where the step's rule says "again" and it has not said so three times, the next try.
 local function doubt(state, field, record, reason, reply)
   if not move(state, field, record, 'in_doubt', reason, reply) then return false end
-  record.doubts = (record.doubts or 0) + 1
+  record.doubts, record.doubted = (record.doubts or 0) + 1, record.doubted or {}
+  if record.token then record.doubted[record.token] = true end
   if policy(state, field).doubt == 'again' and record.doubts <= 3 then
     return wait(state, field, record, 'scheduled', 'again', now, reply)
   end
   redis.call('HSET', MESSAGES, field, cjson.encode(record))
   return true
+end
+
+-- What became of an earlier try that was in doubt ends the next one, while that has not passed its gate.
+local function tells_of_earlier_try(record, after)
+  local open = WAITING[record.state] or record.state == 'claimed'
+  return record.doubted and open and (after == 'sent' or after == 'bounced')
 end
 
 -- An edition stands in a lane's agenda exactly while it may send and something of it waits there.

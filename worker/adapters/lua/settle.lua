@@ -4,7 +4,7 @@
 -- returns 1 for each settlement recorded (now or by an earlier call), 0 where the token holds nothing
 --
 -- A worker believed dead may come back with the relay's answer: nobody else touched a message in doubt, so
--- the unchanged token may still settle it.
+-- the unchanged token may still settle it; so may the token of a try in doubt, until the next one passes its gate.
 
 local state = campaign()
 local answers = {}
@@ -29,6 +29,8 @@ for i, item in ipairs(cjson.decode(ARGV[2])) do
     answers[i] = 1
   elseif record and record.token == token and HELD[record.state] then
     answers[i] = settle(field, record, after, item[4], tonumber(item[5]) or now, item[6]) and 1 or 0
+  elseif record and tells_of_earlier_try(record, after) and record.doubted[token] then
+    answers[i] = settle(field, record, after, item[4], now, item[6]) and 1 or 0
   else
     if record and record.reaped == token then -- slow, not lost: the relay is to blame, not the message
       record.losses, record.suspect, record.reaped = math.max((record.losses or 0) - 1, 0), nil, nil
