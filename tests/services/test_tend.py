@@ -90,16 +90,6 @@ def test_a_doubt_is_told_to_the_organizers_until_it_is_settled() -> None:
     assert tools.store.open_notices() == ()
 
 
-def test_evidence_ends_doubts_either_way() -> None:
-    arrived, lost = with_a_doubt(), with_a_doubt()
-
-    doubts.settle_by_evidence(arrived.store, "cafe-12", lambda _key: True)
-    doubts.settle_by_evidence(lost.store, "cafe-12", lambda _key: False)
-
-    assert states(arrived)["thank-you.anne"] == "sent evidence"
-    assert states(lost)["thank-you.anne"] == "scheduled evidence"
-
-
 def test_two_notices_are_two_mails_on_the_urgent_lane() -> None:
     tools = office()
     opened(tools, ANNE)

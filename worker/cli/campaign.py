@@ -10,11 +10,10 @@ from worker.cli import wiring
 from worker.cli.arguments import EditionName, Yes
 from worker.cli.counts import per_state, show_change
 from worker.cli.explained import explained
+from worker.cli.leaving import tell_who_was_leaving
 from worker.cli.moments import moment_words
-from worker.cli.people import everybody, name_of
 from worker.cli.screen import agrees, tell
 from worker.cli.speech import counted, say
-from worker.cli.words import step_label
 from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
@@ -54,22 +53,14 @@ def trigger(edition: EditionName) -> None:
 def pause(edition: EditionName, *, because: Because = "") -> None:
     """Stop everything that has not left."""
     tools, known = wiring.tools(), wiring.edition(edition)
-    leaving = campaign.pause(tools, known.id, because).past_the_gate
+    campaign.pause(tools, known.id, because)
     tell(
         say(
             f"En pause : plus rien ne part. Pour reprendre : apres resume {known.id}",
             f"Paused: nothing more leaves. To go on: apres resume {known.id}",
         )
     )
-    if leaving:
-        people = everybody(tools, known)
-        tell(say("Étaient déjà en train de partir :", "Were leaving already:"))
-        tell(
-            *(
-                f"  {step_label(r.key.step_name)}{say(' : ', ': ')}{name_of(people, r.key.person)}"
-                for r in leaving
-            )
-        )
+    tell_who_was_leaving(tools, known)
 
 
 @explained(
@@ -116,6 +107,7 @@ def cancel(edition: EditionName, *, yes: Yes = False) -> None:
             f"Cancelled: {counted(stopped, 'mail', 'mail')} will not leave. What was sent stays sent.",
         )
     )
+    tell_who_was_leaving(tools, known)
 
 
 @explained(

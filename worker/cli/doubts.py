@@ -111,6 +111,8 @@ def _show(tools: Tools, edition: Edition, unsettled: list[Record]) -> None:
             f"{state_label(record.state)}{say(' : ', ': ')}{reason_label(record.reason)}",
         )
     screen().print(shown)
+    if any(record.state is State.IN_DOUBT for record in unsettled):
+        tell("", _what_a_doubt_is())
     tell(
         "",
         say(
@@ -119,6 +121,15 @@ def _show(tools: Tools, edition: Edition, unsettled: list[Record]) -> None:
             f"Ask the person, or look at your mail provider, then: "
             f"apres doubts {edition.id} {unsettled[0].key} --sent (or --again)",
         ),
+    )
+
+
+def _what_a_doubt_is() -> str:
+    return say(
+        "En doute : la ligne s’est coupée après la fin du mail et avant la réponse ; le relais l’a peut-être. "
+        "Pour ne rien envoyer deux fois, ce mail attend une preuve (une réponse, un retour) ou votre décision.",
+        "In doubt: the line was lost after the end of the mail and before the reply; the relay may have it. "
+        "So that nothing goes twice, this mail waits for evidence (an answer, a bounce) or for your decision.",
     )
 
 

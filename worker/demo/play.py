@@ -20,7 +20,7 @@ from worker.domain.errors import Unsettled
 from worker.domain.lifecycle import FINAL, State
 from worker.domain.reason import Reason
 from worker.services import campaign
-from worker.services.doubts import settle_by_evidence
+from worker.services.evidence import settle_by_looking
 from worker.services.report import standing
 
 #: Real seconds after which a rehearsal has failed; it takes a fraction of this.
@@ -87,7 +87,7 @@ class Play:
 
     def _end_doubts(self, edition: Edition) -> dict[str, bool]:
         arrived = {key_of(mail) for mail in self.stage.received()}
-        found = settle_by_evidence(bootstrap.store(), edition.id, lambda key: key in arrived)
+        found = settle_by_looking(bootstrap.store(), edition.id, lambda key: key in arrived)
         return {str(key): there for key, there in found.items()}
 
 

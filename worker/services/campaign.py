@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.edition import Edition
@@ -11,16 +11,9 @@ from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Plan, Unwanted
 from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
-from worker.ports import Policy, Record
+from worker.ports import Policy, Record, Store
 from worker.services.setting import gather, known_edition, partners
 from worker.services.tools import Tools
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What a pause could not hold: messages past their gate, which may already be with the relay."""
-
-    past_the_gate: tuple[Record, ...]
 
 
 def preview_plan(tools: Tools, edition: Edition) -> Plan:
@@ -106,13 +99,18 @@ def trigger(tools: Tools, edition_id: str) -> Campaign:
     return started
 
 
-def pause(tools: Tools, edition_id: str, because: str = "") -> Leaving:
-    """Stop every message whose gate has not passed; tells which may be leaving all the same."""
+def pause(tools: Tools, edition_id: str, because: str = "") -> tuple[Record, ...]:
+    """Stop every message whose gate has not passed; gives those that may be leaving all the same."""
     campaign = tools.store.campaign(edition_id)
     if campaign.status is not Status.ARMED:
         raise Refused(f"{edition_id} is {campaign.status}: only an armed campaign can be paused")
     _steer(tools, replace(campaign, status=Status.PAUSED, because=because), campaign)
-    return Leaving(tuple(r for r in tools.store.records(edition_id) if r.state is State.SENDING))
+    return leaving(tools.store, edition_id)
+
+
+def leaving(store: Store, edition_id: str) -> tuple[Record, ...]:
+    """The messages past their gate without a reply yet: the relay may have them, nothing can hold them."""
+    return tuple(record for record in store.records(edition_id) if record.state is State.SENDING)
 
 
 def resume(tools: Tools, edition_id: str) -> Plan | None:
