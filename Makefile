@@ -18,6 +18,9 @@ test: install ## Everything, on a real Redis and a real SMTP server that it star
 test-all: install ## The same with ten times the generated examples, and what takes minutes
 	@$(PYTEST) -m "" --hypothesis-profile=exhaustive $(ARGS)
 
+bench: install .venv-bench ## Speed beside smtp-source, the naive way and django-post_office; QUICK=1, BENCH_JSON=file
+	@$(BIN)/python -m tests.bench
+
 check: lint types test ## What CI asks: lint, types, tests
 
 lint: install ## Style and format, nothing changed
@@ -38,9 +41,15 @@ lock: ## Bring the locks up to pyproject.toml (needs uv; UPGRADE=--upgrade takes
 	@$(COMPILE) $(UPGRADE) --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 	@$(COMPILE) --constraint requirements.lock --group build --output-file requirements-build.lock
+	@$(COMPILE) --constraint requirements.lock --group bench --output-file requirements-bench.lock
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
            --no-annotate --custom-compile-command "make lock"
+
+.venv-bench: requirements-bench.lock
+	@command -v smtp-sink /usr/sbin/smtp-sink >/dev/null || $(MAKE) --no-print-directory tools
+	@rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 secrets: ## Keys for docker compose, made once; then put the relay's password into .secrets/relay_password
 	@mkdir -p -m 700 .secrets
