@@ -98,9 +98,9 @@ def _entry(edition: str, fields: Mapping[str, str]) -> Entry:
     return Entry(
         key=MessageKey.parse(f"{edition}.{fields['m']}"),
         at=from_ms(fields["t"]),
-        before=State(fields["b"]) if fields["b"] else None,
+        before=State(fields["b"]) if fields.get("b") else None,
         after=State(fields["a"]),
         reason=Reason(fields["r"]),
-        reply=fields["s"],
-        due=read(fields["d"]),
+        reply=fields.get("s", ""),
+        due=read(fields.get("d")),
     )

@@ -37,14 +37,16 @@ for _, field in ipairs(redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMI
   end
 end
 
+if #batch == 1 then
+  local field, record = batch[1][1], batch[1][2]
+  record.alone = true
+  redis.call('HSET', MESSAGES, field, cjson.encode(record))
+end
 local taken = {}
 for _, pair in ipairs(batch) do
-  pair[2].alone = #batch == 1 or nil
-  local text = cjson.encode(pair[2])
-  redis.call('HSET', MESSAGES, pair[1], text)
   taken[#taken + 1] = pair[1]
-  taken[#taken + 1] = text
+  taken[#taken + 1] = cjson.encode(pair[2])
 end
-refresh_agenda(state)
+conclude(state)
 if #taken > 0 then redis.call('SET', CLAIM, cjson.encode(taken), 'PX', 60000) end
 return taken

@@ -40,4 +40,5 @@ for i, opening in ipairs(openings) do
     if answers[i] == '' then move(state, field, record, 'sending', 'gate', nil, lease) end
   end
 end
+write_tally()
 return answers

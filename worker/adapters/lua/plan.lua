@@ -24,7 +24,7 @@ local function keep(field, record, due, till)
   local later = record.state == 'deferred' and due <= record.due
   record['until'], record.generation = till, generation
   if same or later then
-    place(state, field, record)
+    place(state, field, record, record.state)
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
   else
     wait(state, field, record, 'scheduled', reason, due)
@@ -46,5 +46,5 @@ for _, decision in ipairs(cjson.decode(ARGV[6])) do
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
   end
 end
-refresh_agenda(state)
+conclude(state)
 return generation

@@ -39,18 +39,30 @@ local function read(field)
   return text and cjson.decode(text)
 end
 
+local tally = {} -- what the moves of this script change in COUNTS, written once at its end
+
 local function count(field, state, by)
-  redis.call('HINCRBY', COUNTS, string.match(field, '^([^.]+)') .. ':' .. state, by)
+  local name = string.match(field, '^([^.]+)') .. ':' .. state
+  tally[name] = (tally[name] or 0) + by
 end
 
--- Where the message stands in the schedule and among the leases follows from its state alone.
-local function place(state, field, record, lease)
-  local lane = policy(state, field).lane
+-- Where the message stands in the schedule and among the leases follows from its state alone; `before` says
+-- where it may have stood until now.
+local function place(state, field, record, before, lease)
+  local waits, held = WAITING[record.state], IN_HAND[record.state]
+  local lane = waits and policy(state, field).lane
   for name, queue in pairs(DUE) do -- both: the step may have changed its lane
-    if WAITING[record.state] and name == lane then redis.call('ZADD', queue, record.due, field) else redis.call('ZREM', queue, field) end
+    if name == lane then
+      redis.call('ZADD', queue, record.due, field)
+    elseif WAITING[before] then
+      redis.call('ZREM', queue, field)
+    end
   end
-  local key = EDITION .. '.' .. field
-  if IN_HAND[record.state] then redis.call('ZADD', LEASES, real + lease, key) else redis.call('ZREM', LEASES, key) end
+  if held then
+    redis.call('ZADD', LEASES, real + lease, EDITION .. '.' .. field)
+  elseif IN_HAND[before] then
+    redis.call('ZREM', LEASES, EDITION .. '.' .. field)
+  end
 end
 
 -- The one way a message changes state: record, schedule, lease, counters and ledger entry together.
@@ -58,12 +70,16 @@ local function move(state, field, record, after, reason, reply, lease)
   local before = record.state
   if before and not ALLOWED[before][after] then return false end
   record.state, record.reason, record.reply = after, reason, reply ~= '' and reply or nil
-  place(state, field, record, lease or 0)
+  place(state, field, record, before or 'new', lease or 0)
   if before then count(field, before, -1) end
   count(field, after, 1)
   redis.call('HSET', MESSAGES, field, cjson.encode(record))
-  redis.call('XADD', ENTRIES, '*', 'm', field, 'b', before or '', 'a', after, 'r', reason, 't', now,
-    'd', WAITING[after] and record.due or '', 's', reply or '')
+  local entry = { 'm', field, 'a', after, 'r', reason, 't', now }
+  local optional = { b = before, d = WAITING[after] and record.due, s = reply ~= '' and reply }
+  for name, value in pairs(optional) do
+    if value then entry[#entry + 1], entry[#entry + 2] = name, value end
+  end
+  redis.call('XADD', ENTRIES, '*', unpack(entry))
   return true
 end
 
@@ -95,8 +111,16 @@ local function tells_of_earlier_try(record, after)
   return record.doubted and open and (after == 'sent' or after == 'bounced')
 end
 
--- An edition stands in a lane's agenda exactly while it may send and something of it waits there.
-local function refresh_agenda(state)
+local function write_tally()
+  for name, by in pairs(tally) do
+    if by ~= 0 then redis.call('HINCRBY', COUNTS, name, by) end
+  end
+end
+
+-- The end of every script that changes the schedule: counters, and the agenda, in which an edition stands
+-- exactly while it may send and something of it waits in that lane.
+local function conclude(state)
+  write_tally()
   for lane, queue in pairs(DUE) do
     local first = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
     if state.status == 'armed' and first[2] then

@@ -29,5 +29,5 @@ for _, field in ipairs(cjson.decode(ARGV[3])) do
     end
   end
 end
-refresh_agenda(state)
+conclude(state)
 return moves

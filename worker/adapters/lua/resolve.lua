@@ -17,5 +17,5 @@ else
   record.due = nil
   moved = move(state, field, record, after, reason, record.reply)
 end
-refresh_agenda(state)
+conclude(state)
 return moved and 1 or 0

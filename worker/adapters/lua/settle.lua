@@ -39,5 +39,5 @@ for i, item in ipairs(cjson.decode(ARGV[2])) do
     answers[i] = 0
   end
 end
-refresh_agenda(state)
+conclude(state)
 return answers

@@ -15,5 +15,5 @@ end
 
 if ARGV[6] and not stands(6) and not stands(2) then return 0 end
 redis.call('HSET', CAMPAIGN, 'status', ARGV[2], 'hold_until', ARGV[3], 'ended_at', ARGV[4], 'because', ARGV[5])
-refresh_agenda(campaign())
+conclude(campaign())
 return 1
