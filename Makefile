@@ -57,11 +57,14 @@ secrets: ## Keys for docker compose, made once; then put the relay's password in
 	@test -e .secrets/relay_password || : >.secrets/relay_password
 	@chmod 444 .secrets/apres_secret .secrets/relay_password
 
-tools: ## Debian's packages that some tests are glad of: another Redis, a browser, its fonts
-	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want a browser will say so"; exit 0; }; \
+TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl
+
+tools: ## Debian's packages that tests and benchmarks use: Redis, a browser, smtp-sink, a bent clock, a judge of DKIM
+	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want these tools will say so"; exit 0; }; \
 	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	echo "postfix postfix/main_mailer_type select No configuration" | $$as_root debconf-set-selections; \
 	$$as_root apt-get update --quiet=2 && \
-	$$as_root apt-get install --yes --no-install-recommends redis-server chromium fonts-dejavu-core fonts-noto-color-emoji \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends $(TOOLS) \
 	|| echo "not installed: the tests that want these packages will say so"
 
 clean: ## Away with everything that can be made again; data of the demo and of campaigns stays

@@ -12,6 +12,7 @@ from pathlib import Path
 from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.addresses import judge_address
+from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
 from worker.adapters.observe import ObservedStore, stay_quiet
@@ -29,10 +30,12 @@ from worker.domain.errors import Refused, Unsettled
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
+from worker.mail.dkim import SigningComposer
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.kinds import as_in_schedules
 from worker.mail.rendering import Templates
+from worker.ports import Composer
 from worker.services.setting import known_edition
 from worker.services.tools import Limits, Tools
 
@@ -84,10 +87,14 @@ def chores() -> dict[str, float]:
 
 
 @cache
-def composer() -> LetterWriter:
-    """Templates compiled and checked; InvalidFile tells what is wrong with one."""
-    templates = Templates(read_templates(places.template_folder(settings().home)))
-    return LetterWriter(identity(), templates, as_in_schedules(sequence))
+def composer() -> Composer:
+    """Templates compiled and checked, DKIM keys read; InvalidFile tells what is wrong with one."""
+    known = settings()
+    templates = Templates(read_templates(places.template_folder(known.home)))
+    writer = LetterWriter(identity(), templates, as_in_schedules(sequence))
+    domain = known.dkim_domain or known.sender_domain
+    signers = [read_signer(domain, named) for named in known.dkim_keys]
+    return SigningComposer(writer, signers) if signers else writer
 
 
 def identity() -> Identity:

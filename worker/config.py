@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     bounce_domain: str = ""
     page_url: str = ""
     feedback_sender: Annotated[str, Field(min_length=5, max_length=15, pattern=r"^[a-z0-9]+$")] = "apresmail"
+    dkim_keys: tuple[str, ...] = ()
+    dkim_domain: str = ""
     ops_address: str = ""
 
     relay_host: str = "127.0.0.1"
