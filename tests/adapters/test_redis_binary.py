@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,10 @@ def program(path: Path, version: str) -> Path:
 
 @pytest.fixture
 def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that is the only one on PATH besides the shell's."""
+    """An empty folder that is the only one on PATH."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), "/bin"]))
+    monkeypatch.setenv("PATH", str(folder))
     return folder
 
 
