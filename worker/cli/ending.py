@@ -11,8 +11,9 @@ import re
 import traceback
 from pathlib import Path
 
+from worker.cli.french import in_french
 from worker.cli.screen import complain
-from worker.cli.speech import say
+from worker.cli.speech import language, say
 from worker.domain.errors import ApresError
 
 REFUSED, OUR_MISTAKE, INTERRUPTED = 2, 70, 130
@@ -23,7 +24,7 @@ _ADDRESS = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+")
 def exit_code(error: Exception) -> int:
     """Say what happened, in one sentence, and give the exit code it earns."""
     if isinstance(error, ApresError):
-        complain(str(error))
+        complain(str(error) if language() == "en" else in_french(error))
         return REFUSED
     if type(error).__module__.startswith("redis."):
         complain(

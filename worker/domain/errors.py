@@ -22,9 +22,10 @@ class InvalidFile(ApresError):
     """One mistake in a file, as one sentence: where it is, what stands there, what to write instead."""
 
     def __init__(self, *, file: str, line: int | None, key: str, value: object, remedy: str) -> None:
-        """Keep the parts for `--json`; `value` is shown as written, shortened to 60 characters."""
+        """Keep the parts for other languages; `written` shows the value as it stands, cut to 60 characters."""
         self.file, self.line, self.key, self.value, self.remedy = file, line, key, value, remedy
-        super().__init__(f"{file}{_at_line(line)}: {key}{_written(value)}: {remedy}")
+        self.written = _written(value)
+        super().__init__(f"{file}{_at_line(line)}: {key}{self.written}: {remedy}")
 
 
 def _at_line(line: int | None) -> str:
