@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
+from worker.domain.facts import Facts
+from worker.domain.message import Letter, MessageKey
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
@@ -131,6 +133,14 @@ def relay_address() -> RelayAddress:
     )
 
 
+class _WhenAsked:
+    """The composer, made with the first letter: most commands write none, and templates take half a second."""
+
+    def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
+        """As `ports.Composer`."""
+        return composer().compose(key, facts, at)
+
+
 @cache
 def tools() -> Tools:
     """What the services of this process work with. Cached for each process: forked workers make their own."""
@@ -139,7 +149,7 @@ def tools() -> Tools:
     return Tools(
         store=store(),
         transport=SmtpTransport(relay_address()),
-        composer=composer(),
+        composer=_WhenAsked(),
         sequence=sequence,
         holidays=public_holidays,
         fingerprint=lambda address: fingerprint(address, pepper),

@@ -52,7 +52,7 @@ make_venv() {
 # Wheels only: nothing is compiled here, and no package runs code of its own while it is installed.
 fill_venv() {
     if has_uv; then
-        uv pip sync --quiet --python "$VENV/bin/python" --require-hashes --only-binary :all: requirements.lock
+        uv pip sync --quiet --compile-bytecode --python "$VENV/bin/python" --require-hashes --only-binary :all: requirements.lock
         uv pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation --editable .
     else
         "$VENV/bin/python" -m pip --version >/dev/null 2>&1 || "$VENV/bin/python" -m ensurepip >/dev/null

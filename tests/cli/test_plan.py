@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Apres
 from tests.services.office import states
+from worker import bootstrap
 from worker.domain.person import Presence
+from worker.places import template_folder
 from worker.services import campaign
 from worker.services.tools import Tools
 
@@ -68,3 +73,25 @@ def test_an_edition_nobody_knows_is_refused_with_the_remedy(apres: Apres) -> Non
 
     assert said.code == 2
     assert "give the path of its .toml file" in said.err
+
+
+@pytest.fixture
+def broken_nudge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Templates of our own, in one of which a value is misspelt."""
+    shutil.copytree(template_folder(None), tmp_path / "templates")
+    (tmp_path / "templates" / "fr" / "nudge.md.j2").write_text("Bonjour {{ prenom }}\n", "utf-8")
+    monkeypatch.setenv("APRES_HOME", str(tmp_path))
+    bootstrap.forget()
+    yield
+    bootstrap.forget()
+
+
+@pytest.mark.parametrize("command", ["plan cafe-12", "arm cafe-12 --yes"])
+def test_a_template_that_cannot_be_written_from_is_found_before_anything_is_armed(
+    apres: Apres, tools: Tools, broken_nudge: None, command: str
+) -> None:
+    said = apres(command)
+
+    assert said.code == 2
+    assert "nudge.md.j2" in said.err
+    assert states(tools) == {}

@@ -22,6 +22,7 @@ from worker.services.tools import Tools
 )
 def arm(edition: EditionName, *, yes: Yes = False) -> None:
     """Repeat the counts, ask, then write the plan and let it go after the undo minute."""
+    wiring.proofread()
     tools, known = wiring.tools(), wiring.edition(edition)
     view = view_plan(tools, known)
     if not view.plan.wanted:

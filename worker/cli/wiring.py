@@ -16,6 +16,13 @@ def tools() -> Tools:
     return bootstrap.tools()
 
 
+def proofread() -> None:
+    """Refuse to go on with templates that could not be written from: InvalidFile names the mistake."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    bootstrap.composer()
+
+
 def edition(named: str) -> Edition:
     """The edition of a .toml file, which is kept from now on, or of a known id."""
     from worker import bootstrap  # noqa: PLC0415 - likewise

@@ -35,6 +35,7 @@ def configured() -> Celery:
     signals.setup_logging.connect(_log)
     servers = bootstrap.servers()
     bootstrap.store()
+    bootstrap.composer()  # a broken template stops the start, not the sending
     app.conf.update(celery_settings(servers.broker_url, servers.ledger_url, bootstrap.chores()))
     return app
 
