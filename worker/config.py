@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     wake_ups: Annotated[int, Field(ge=1)] = 4
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2
 
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] = 8027
+
     inbox_host: str = "127.0.0.1"
     inbox_smtp_port: Annotated[int, Field(ge=0, le=65535)] = 8026
     inbox_http_port: Annotated[int, Field(ge=0, le=65535)] = 8025

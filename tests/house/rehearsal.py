@@ -125,7 +125,7 @@ def _as_user(command: Sequence[str]) -> list[str]:
 
 
 def _bare_environment(data: Path) -> dict[str, str]:
-    smtp, http = _free_port(), _free_port()
+    smtp, http, web = _free_port(), _free_port(), _free_port()
     return {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
@@ -135,6 +135,7 @@ def _bare_environment(data: Path) -> dict[str, str]:
         "APRES_RELAY_PORT": smtp,
         "APRES_INBOX_SMTP_PORT": smtp,
         "APRES_INBOX_HTTP_PORT": http,
+        "APRES_WEB_PORT": web,
     }
 
 

@@ -13,7 +13,7 @@ from tests.house.rehearsal import Rehearsal
 from tests.house.tree import read_compose
 from worker.adapters.redis_server import ensure_server
 
-OURS = ("inbox", "worker", "beat")
+OURS = ("inbox", "worker", "beat", "web")
 
 
 @pytest.fixture

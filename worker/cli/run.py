@@ -26,6 +26,7 @@ class Part(StrEnum):
     WORKER = "worker"
     BEAT = "beat"
     INBOX = "inbox"
+    WEB = "web"
     LEDGER = "ledger"
 
 
@@ -94,6 +95,19 @@ def inbox(*, with_parent: Parent = None) -> None:
 
 
 @explained(
+    "Les pages des participants : ne plus recevoir, et revenir.",
+    "The attendee pages: stop our mails, and come back.",
+    example="apres web",
+)
+def web(*, with_parent: Parent = None) -> None:
+    """Show the pages that links in mails lead to."""
+    from worker.machine.web_process import run_web  # noqa: PLC0415 - FastAPI is slow to import
+
+    _follow(with_parent)
+    run_web()
+
+
+@explained(
     "Tout sur cette machine, jusqu’à Ctrl-C.",
     "Everything on this machine, until Ctrl-C.",
     example="apres up",
@@ -112,7 +126,7 @@ def up() -> None:
 )
 def health(
     part: Annotated[
-        Part, typer.Argument(metavar="PART", help="worker, beat, inbox, ledger", show_default=False)
+        Part, typer.Argument(metavar="PART", help="worker, beat, inbox, web, ledger", show_default=False)
     ],
 ) -> None:
     """Ask one part whether it is well: exit code 0, or 1."""

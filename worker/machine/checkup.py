@@ -14,13 +14,15 @@ from worker.domain.errors import Unsettled
 
 
 def is_well(part: str) -> bool:
-    """Whether `worker`, `beat`, `inbox` or `ledger` shows a sign of life."""
+    """Whether `worker`, `beat`, `inbox`, `web` or `ledger` shows a sign of life."""
     data = read_settings().data
     match part:
         case "worker" | "beat":
             return is_alive(beat_file(data, part))
         case "inbox":
             return _inbox_listens(data / "run" / "inbox.json")
+        case "web":
+            return _listens(read_settings().web_host, read_settings().web_port)
         case _:
             return _ledger_answers()
 
@@ -33,9 +35,14 @@ def leave_with_parent(parent: int) -> None:
 def _inbox_listens(note: Path) -> bool:
     with suppress(OSError, ValueError, KeyError):
         doors = json.loads(note.read_text("utf-8"))
-        host = "127.0.0.1" if doors["host"] in {"0.0.0.0", "::"} else doors["host"]  # noqa: S104 - compared, not bound
-        with socket.create_connection((host, doors["smtp_port"]), timeout=3):
-            return True
+        return _listens(doors["host"], doors["smtp_port"])
+    return False
+
+
+def _listens(host: str, port: int) -> bool:
+    here = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    with suppress(OSError), socket.create_connection((here, port), timeout=3):
+        return True
     return False
 
 

@@ -94,6 +94,14 @@ def _start(crew: Crew, settings: Settings) -> None:
         tell(say(f"Relais : {where}", f"Relay: {where}"))
     crew.start("worker", "worker", *parent)
     crew.start("beat", "beat", *parent)
+    if settings.page_url:
+        crew.start("web", "web", *parent)
+        tell(
+            say(
+                f"Pages des participants : {settings.page_url} doit mener au port {settings.web_port}",
+                f"Attendee pages: {settings.page_url} must lead to port {settings.web_port}",
+            )
+        )
     tell(
         say(f"Au travail. Journaux : {crew.logs}", f"At work. Logs: {crew.logs}"),
         say(

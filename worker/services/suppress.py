@@ -20,7 +20,7 @@ def suppress(tools: Tools, address: str, *, scope: str = EVERYTHING, because: st
         tools.fingerprint(normalise(address)), Cause.BY_HAND, tools.store.now(), _checked(scope), because
     )
     tools.store.suppress(refusal)
-    _replan(tools)
+    replan(tools)
     return tools.store.standing([refusal.field])[refusal.field]
 
 
@@ -36,10 +36,10 @@ def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING) -> None:
             "this person asked us not to write: only they can change that, for example by writing to you"
         )
     tools.store.lift(fingerprint, scope)
-    _replan(tools)
+    replan(tools)
 
 
-def _replan(tools: Tools) -> None:
+def replan(tools: Tools) -> None:
     """The gate needs no telling; but plans should show it, and whoever was to meet this person gets somebody else."""
     for edition_id in tools.store.editions_at_work():
         if edition_id != HOUSE:

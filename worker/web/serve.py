@@ -1,4 +1,4 @@
-"""The local inbox as one foreground process: an SMTP door and a web door on one event loop."""
+"""Pages as one foreground process: the attendees', or the local inbox with an SMTP door beside it."""
 
 from __future__ import annotations
 
@@ -52,6 +52,17 @@ def serve_inbox(
     asyncio.run(run())
 
 
+def serve_web(app: FastAPI, host: str, port: int, *, on_ready: Callable[[str], None]) -> None:
+    """Serve pages until SIGTERM or SIGINT; `on_ready` gets their address. Refused when the port is taken."""
+
+    async def run() -> None:
+        with _listen(host, port, "APRES_WEB_PORT") as door:
+            address = Doors(host, 0, _port(door)).url
+            await _serve_pages(_stop_signal(), app, door, lambda: on_ready(address))
+
+    asyncio.run(run())
+
+
 async def serve_until(
     stop: asyncio.Event,
     app: FastAPI,
@@ -62,7 +73,10 @@ async def serve_until(
     on_ready: Callable[[Doors], None],
 ) -> None:
     """As `serve_inbox`, on the running loop and until the event is set."""
-    with _listen(doors.host, doors.smtp_port) as smtp_door, _listen(doors.host, doors.http_port) as http_door:
+    with (
+        _listen(doors.host, doors.smtp_port, "APRES_INBOX_SMTP_PORT") as smtp_door,
+        _listen(doors.host, doors.http_port, "APRES_INBOX_HTTP_PORT") as http_door,
+    ):
         doors = replace(doors, smtp_port=_port(smtp_door), http_port=_port(http_door))
         smtp_server = await asyncio.get_running_loop().create_server(smtp, sock=smtp_door)
         try:
@@ -110,14 +124,14 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, setting: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise Refused(
             f"port {port} of {host} cannot be used ({error.strerror}): stop the program that has it, "
-            "or choose another with APRES_INBOX_SMTP_PORT or APRES_INBOX_HTTP_PORT"
+            f"or choose another with {setting}"
         ) from error
 
 

@@ -1,0 +1,26 @@
+"""The attendee pages in this process."""
+
+from __future__ import annotations
+
+from worker import bootstrap
+from worker.cli.screen import tell
+from worker.cli.speech import say
+from worker.web.attendee_app import attendee_app
+from worker.web.serve import serve_web
+
+
+def run_web() -> None:
+    """Show the pages until told to stop. Refused when the port is taken; Unsettled when the ledger may not be used."""
+    known = bootstrap.settings()
+    bootstrap.store()
+    app = attendee_app(bootstrap.tools, bootstrap.identity().secrets)
+    serve_web(app, known.web_host, known.web_port, on_ready=_show)
+
+
+def _show(address: str) -> None:
+    tell(
+        say(
+            f"Pages des participants : {address}stop/… (le lien est dans chaque mail)",
+            f"Attendee pages: {address}stop/… (the link is in every mail)",
+        )
+    )
