@@ -109,6 +109,9 @@ class Campaigns(Protocol):
     def campaign(self, edition: str) -> Campaign:
         """The campaign of an edition; a draft when nothing was ever decided."""
 
+    def editions_ever(self) -> tuple[str, ...]:
+        """Editions that ever had a plan or a decision."""
+
     def editions_at_work(self) -> tuple[str, ...]:
         """Editions whose campaign was ever armed and is not cancelled."""
 

@@ -29,6 +29,11 @@ class MemoryStore(MemorySchedule):
         """See the port."""
         return self.memory.campaign(edition)
 
+    def editions_ever(self) -> tuple[str, ...]:
+        """See the port."""
+        planned = {key.edition for key in self.memory.messages}
+        return tuple(sorted(planned | set(self.memory.campaigns)))
+
     def editions_at_work(self) -> tuple[str, ...]:
         """See the port."""
         return tuple(sorted(name for name, c in self.memory.campaigns.items() if c.status in AT_WORK))

@@ -40,10 +40,13 @@ class RedisCampaigns:
             because=fields.get("because", ""),
         )
 
+    def editions_ever(self) -> tuple[str, ...]:
+        """In the order of their names."""
+        return tuple(sorted(self._redis.smembers(keys.EDITIONS)))
+
     def editions_at_work(self) -> tuple[str, ...]:
         """In the order of their names."""
-        editions = sorted(self._redis.smembers(keys.EDITIONS))
-        return tuple(edition for edition in editions if self.campaign(edition).status in AT_WORK)
+        return tuple(name for name in self.editions_ever() if self.campaign(name).status in AT_WORK)
 
     def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
         """One script: the decision and the agenda together."""

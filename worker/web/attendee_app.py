@@ -12,6 +12,7 @@ from worker.mail.tokens import Secrets, read_way_out
 from worker.services import withdraw
 from worker.services.tools import Tools
 from worker.services.withdraw import Extent, Standing
+from worker.web.attendee_own import OwnPage
 from worker.web.attendee_pages import AttendeePages
 from worker.web.attendee_words import AttendeeWords, attendee_words
 from worker.web.page_safety import keep_safe
@@ -25,6 +26,10 @@ def attendee_app(tools: Callable[[], Tools], secrets: Secrets) -> FastAPI:
     app.add_api_route("/stop/{token}", pages.choose, methods=["GET", "HEAD"], response_model=None)
     app.add_api_route("/stop/{token}", pages.stop, methods=["POST"], response_model=None)
     app.add_api_route("/stop/{token}/back", pages.come_back, methods=["POST"], response_model=None)
+    own = OwnPage(tools, secrets, pages.nowhere)
+    app.add_api_route("/me/{token}", own.show, methods=["GET", "HEAD"], response_model=None)
+    app.add_api_route("/me/{token}", own.choose, methods=["POST"], response_model=None)
+    app.add_api_route("/me/{token}/data.json", own.export, methods=["GET", "HEAD"], response_model=None)
     app.add_exception_handler(AnyHttpError, pages.nothing)
     keep_safe(app)
     return app
@@ -42,7 +47,7 @@ class _Attendee:
         """The page behind the link in a mail. Changes nothing."""
         way = read_way_out(token, self._secrets)
         if way is None:
-            return self._pages.nothing(_asked(request))
+            return self.nowhere(request)
         now = withdraw.standing(self._tools(), way)
         words = _of(now, request)
         return self._pages.outcome(way, token, now, words) if now.stopped else self._pages.choice(way, words)
@@ -51,7 +56,7 @@ class _Attendee:
         """Stop what the button or the one click says (RFC 8058 §3.2): no cookie, no redirect, twice is once."""
         way = read_way_out(token, self._secrets)
         if way is None:
-            return self._pages.nothing(_asked(request))
+            return self.nowhere(request)
         extent = (
             Extent.EVERYTHING if (await request.form()).get("extent") == Extent.EVERYTHING else Extent.PURPOSE
         )
@@ -63,10 +68,14 @@ class _Attendee:
         """Undo what this link stopped."""
         way = read_way_out(token, self._secrets)
         if way is None:
-            return self._pages.nothing(_asked(request))
+            return self.nowhere(request)
         now = withdraw.come_back(self._tools(), way)
         after.add_task(withdraw.follow, self._tools())
         return self._pages.back(_of(now, request))
+
+    def nowhere(self, request: Request) -> Response:
+        """For a link that is not ours: it tells nobody anything."""
+        return self._pages.nothing(_asked(request))
 
     def nothing(self, request: Request, error: Exception) -> Response:
         """Any other address."""

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from worker.mail.tokens import WayOut
+from worker.services.own_data import CHOICES, Holding
 from worker.services.withdraw import Extent, Standing
 from worker.web.attendee_words import AttendeeWords
 from worker.web.page_safety import page_policy
@@ -42,6 +43,11 @@ class AttendeePages:
     def back(self, words: AttendeeWords) -> HTMLResponse:
         """They are welcome again."""
         return self._page("back.html.j2", words)
+
+    def own(self, person: Holding, token: str, words: AttendeeWords) -> HTMLResponse:
+        """What we hold about them, and a button for each choice."""
+        choices = [(purpose, words.purposes[purpose], person.gets(purpose)) for purpose in CHOICES]
+        return self._page("own.html.j2", words, person=person, choices=choices, file=f"{token}/data.json")
 
     def nothing(self, words: AttendeeWords, status: int = 404) -> HTMLResponse:
         """The same page for a forged, a foreign and a misspelt link: it tells nobody anything."""

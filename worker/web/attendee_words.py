@@ -23,6 +23,19 @@ class AttendeeWords:
     come_back: str
     back_title: str
     back_said: str
+    own_title: str
+    own_choices: str
+    gets: str
+    gets_not: str
+    resume_this: str
+    own_data: str
+    own_name: str
+    own_address: str
+    own_language: str
+    own_editions: str
+    presence: Mapping[str, str]
+    take_along: str
+    own_rights: str
     nothing_title: str
     nothing_said: str
 
@@ -45,6 +58,24 @@ FRENCH = AttendeeWords(
     come_back="Revenir sur ce choix",
     back_title="Bon retour",
     back_said="Nos mails vous arriveront à nouveau.",
+    own_title="Vos données et vos choix",
+    own_choices="Ce que vous recevez",
+    gets="Vous recevez {}.",
+    gets_not="Vous ne recevez pas {}.",
+    resume_this="Recevoir à nouveau {}",
+    own_data="Ce que nous savons de vous",
+    own_name="Nom",
+    own_address="Adresse",
+    own_language="Langue",
+    own_editions="Vos rencontres",
+    presence={
+        "present": "vous étiez là",
+        "absent": "vous n’étiez pas là",
+        "cancelled": "vous aviez annulé",
+        "unknown": "présence non notée",
+    },
+    take_along="Tout télécharger (JSON)",
+    own_rights="Pour corriger ou effacer ces données, répondez à l’un de nos mails : une personne s’en charge.",
     nothing_title="Ce lien ne mène à rien",
     nothing_said="Il est peut-être incomplet : ouvrez-le depuis le mail, ou répondez simplement à celui-ci.",
 )
@@ -63,6 +94,24 @@ ENGLISH = AttendeeWords(
     come_back="Undo this choice",
     back_title="Welcome back",
     back_said="Our mails will reach you again.",
+    own_title="Your data and your choices",
+    own_choices="What you receive",
+    gets="You receive {}.",
+    gets_not="You do not receive {}.",
+    resume_this="Receive {} again",
+    own_data="What we hold about you",
+    own_name="Name",
+    own_address="Address",
+    own_language="Language",
+    own_editions="Your meetings",
+    presence={
+        "present": "you were there",
+        "absent": "you were not there",
+        "cancelled": "you had cancelled",
+        "unknown": "presence not noted",
+    },
+    take_along="Download everything (JSON)",
+    own_rights="To correct or erase these data, reply to any of our mails: a person takes care of it.",
     nothing_title="This link leads nowhere",
     nothing_said="It may be incomplete: open it from the mail, or simply reply to that mail.",
 )

@@ -1,0 +1,108 @@
+"""What we hold about one person, for that person: to read, to take along, and to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from worker.domain.address import normalise
+from worker.domain.edition import Edition
+from worker.domain.person import Guest
+from worker.domain.sequence import Purpose
+from worker.domain.suppression import EVERYTHING, Cause, Suppression
+from worker.ports import Record
+from worker.services.tools import Tools
+
+#: What a person may switch off by itself; mails to organizers are no concern of attendees.
+CHOICES = (Purpose.THANKS, Purpose.INVITATIONS, Purpose.INTRODUCTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One edition they were on the list of, and what was planned for them there."""
+
+    edition: Edition
+    guest: Guest
+    messages: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All of it: the newest entry tells who they are. `refused` is what they, or somebody for them, said no to."""
+
+    attendances: tuple[Attendance, ...]
+    refused: tuple[Suppression, ...]
+
+    @property
+    def guest(self) -> Guest:
+        """Who they are, as last imported."""
+        return self.attendances[-1].guest
+
+    def gets(self, purpose: Purpose) -> bool:
+        """Whether mails of this purpose may still reach them."""
+        scopes = {refusal.scope for refusal in self.refused}
+        return not scopes & {EVERYTHING, f"purpose:{purpose}"}
+
+
+def holding(tools: Tools, person: str) -> Holding | None:
+    """What we hold about the person of this id; None when nothing."""
+    found = [attendance for name in tools.store.editions_ever() if (attendance := _at(tools, name, person))]
+    if not found:
+        return None
+    found.sort(key=lambda attendance: attendance.edition.meeting.start)
+    fields = [_refusal(tools, found[-1].guest, scope).field for scope in _scopes(found)]
+    return Holding(tuple(found), tuple(tools.store.standing(fields).values()))
+
+
+def refuse(tools: Tools, person: Holding, purpose: Purpose) -> None:
+    """No more mails of this purpose, from the next gate on."""
+    tools.store.suppress(_refusal(tools, person.guest, f"purpose:{purpose}"))
+
+
+def allow(tools: Tools, person: Holding, purpose: Purpose) -> None:
+    """Mails of this purpose again. "Everything" ends too, and the other purposes then stand refused one by one."""
+    everything = any(refusal.scope == EVERYTHING for refusal in person.refused)
+    for other in CHOICES if everything else ():
+        if other is not purpose:
+            refuse(tools, person, other)
+    for refusal in person.refused:
+        if refusal.cause is Cause.UNSUBSCRIBED and refusal.scope in {EVERYTHING, f"purpose:{purpose}"}:
+            tools.store.lift(refusal.fingerprint, refusal.scope)
+
+
+def exported(person: Holding) -> dict[str, Any]:
+    """All of it as plain values, for a file of their own; moments are UTC."""
+    return {
+        "person": asdict(person.guest.person),
+        "refused": [
+            {"scope": r.scope, "since": r.since, "cause": r.cause, "note": r.note} for r in person.refused
+        ],
+        "editions": [_exported(attendance) for attendance in person.attendances],
+    }
+
+
+def _exported(attendance: Attendance) -> dict[str, Any]:
+    kept = asdict(attendance.guest)
+    kept.pop("person")
+    messages = [
+        {"key": str(r.key), "state": r.state, "reason": r.reason, "due": r.due} for r in attendance.messages
+    ]
+    return {"edition": attendance.edition.id, **kept, "messages": messages}
+
+
+def _at(tools: Tools, name: str, person: str) -> Attendance | None:
+    edition, guest = tools.store.edition(name), tools.store.guests(name, [person]).get(person)
+    if edition is None or guest is None:
+        return None
+    own = tuple(record for record in tools.store.records(name) if record.key.person == person)
+    return Attendance(edition, guest, own)
+
+
+def _scopes(found: list[Attendance]) -> tuple[str, ...]:
+    series = sorted({f"series:{attendance.edition.series.id}" for attendance in found})
+    return (EVERYTHING, *series, *(f"purpose:{purpose}" for purpose in CHOICES))
+
+
+def _refusal(tools: Tools, guest: Guest, scope: str) -> Suppression:
+    fingerprint = tools.fingerprint(normalise(guest.person.address))
+    return Suppression(fingerprint, Cause.UNSUBSCRIBED, tools.store.now(), scope)
