@@ -160,8 +160,7 @@ def test_a_mapped_clock_stands_still_while_work_is_due_then_leaps(store: AnyStor
 
 def test_a_relay_that_fails_is_left_alone_and_a_paused_one_until_resumed(store: AnyStore) -> None:
     armed(store, ANNE)
-    waits = [store.relay_failed() for _ in range(5)]
-    assert [wait.total_seconds() for wait in waits] == [5, 15, 60, 300, 300]
+    store.relay_failed()
     assert claim(store, "t1") == ()
 
     store.relay_answered()
