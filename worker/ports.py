@@ -79,7 +79,7 @@ class Schedule(Protocol):
         """
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
-        """Take due messages of one edition in hand, as many as the relay may have now; `lease` is real time.
+        """Take due messages of one edition in hand, as many as the relay may have; `lease` is real time.
 
         A suspect comes alone. Where the relay's limits leave little, the urgent lane goes first.
         """
@@ -188,16 +188,12 @@ class Notices(Protocol):
 
 
 class Relay(Protocol):
-    """What all workers know together about the relay, which the schedule obeys. Waits are real time.
-
-    A store is made with the relay's limits (`domain.pace.RelayLimits`) and is one worker with one line to it.
-    """
+    """What all workers know together about the relay; claims and gates obey it. A store is one worker on one line."""
 
     def relay_failed(self) -> timedelta:
-        """Count a failure to reach it; nobody claims for the wait this gives (5 s, 15, 60, 300).
+        """Nobody claims for the wait this gives (5 s, 15, 60, 300; failures meanwhile are the same one).
 
-        Failures while it is closed are the same one. After the wait one worker gets one letter as a trial; the
-        others wait for `relay_answered`, for its failure, or at most `domain.relay.TRIAL`.
+        After it one worker gets one letter as a trial; the others wait for its outcome, at most `domain.relay.TRIAL`.
         """
 
     def relay_answered(self) -> None:
@@ -217,9 +213,6 @@ class Relay(Protocol):
 
     def resume_relay(self) -> bool:
         """Claims go on; False when it was not paused."""
-
-    def relay_paused(self) -> str:
-        """Why it is paused, or ""."""
 
 
 class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):

@@ -77,8 +77,8 @@ def pass_time(store: AnyStore, gap: timedelta) -> None:
     redis, gone = store._redis, gap / timedelta(milliseconds=1)  # noqa: SLF001 - as above
     notes = redis.hgetall(RELAY)
     quarters = json.loads(notes.get("day", "{}"))
-    moved = {name: float(notes[name]) - gone for name in _MOMENTS if name in notes}
-    moved |= {"day": json.dumps({str(int(q) - round(gone / QUARTER)): n for q, n in quarters.items()})}
+    moved: dict[str, float | str] = {name: float(notes[name]) - gone for name in _MOMENTS if name in notes}
+    moved["day"] = json.dumps({str(int(q) - round(gone / QUARTER)): n for q, n in quarters.items()})
     redis.hset(RELAY, mapping=moved)
     for worker, end in redis.zrange(SLOTS, 0, -1, withscores=True):
         redis.zadd(SLOTS, {worker: end - gone})

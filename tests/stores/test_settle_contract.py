@@ -168,7 +168,7 @@ def test_a_relay_that_fails_is_left_alone_and_a_paused_one_until_resumed(store: 
     assert not store.pause_relay("again")
 
     assert claim(store, "t2") == ()
-    assert store.relay_paused() == "535 wrong password"
+    assert store.relay_state().paused == "535 wrong password"
     assert store.resume_relay()
     assert [c.key for c in claim(store, "t3")] == [ANNE]
 

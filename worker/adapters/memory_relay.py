@@ -79,10 +79,6 @@ class MemoryRelay:
         self.relay_answered()
         return was
 
-    def relay_paused(self) -> str:
-        """See the port."""
-        return self.memory.relay.paused
-
     def _now(self) -> float:
         return (self.memory.real - START) / _MS + START.timestamp() * 1000
 

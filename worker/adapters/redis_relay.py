@@ -64,10 +64,6 @@ class RedisRelay:
         self.relay_answered()
         return bool(self._redis.hdel(keys.RELAY, "paused"))
 
-    def relay_paused(self) -> str:
-        """The cause as it was given."""
-        return self._redis.hget(keys.RELAY, "paused") or ""
-
     def relay_state(self) -> RelayState:
         """One round trip."""
         pipe = self._redis.pipeline(transaction=False)
