@@ -29,6 +29,7 @@ from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.facts import Facts
 from worker.domain.message import Letter, MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
@@ -74,7 +75,7 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(client)
+    return ObservedStore(client, relay_limits())
 
 
 @cache
@@ -159,6 +160,12 @@ def tools() -> Tools:
         limits=limits(),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
     )
+
+
+def relay_limits() -> RelayLimits:
+    """What the relay may be given by all workers together."""
+    known = settings()
+    return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
 
 
 def limits() -> Limits:

@@ -21,6 +21,8 @@ from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
+from worker.domain.relay import Strain
+from worker.domain.relay_state import RelayState
 from worker.domain.reply import Reply
 from worker.domain.sequence import Doubt, Lane
 from worker.domain.suppression import Suppression
@@ -77,7 +79,10 @@ class Schedule(Protocol):
         """
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
-        """Take due messages of one edition in hand; `lease` is real time. A suspect comes alone."""
+        """Take due messages of one edition in hand, as many as the relay may have; `lease` is real time.
+
+        A suspect comes alone. Where the relay's limits leave little, the urgent lane goes first.
+        """
 
     def open_gate(
         self, openings: Sequence[Opening], *, lease: timedelta
@@ -186,22 +191,31 @@ class Notices(Protocol):
 
 
 class Relay(Protocol):
-    """What all workers know together about the relay. Waits are real time."""
+    """What all workers know together about the relay; claims and gates obey it. A store is one worker on one line."""
 
     def relay_failed(self) -> timedelta:
-        """Count a failure to reach it; nobody claims for the wait this gives (5 s, 15, 60, 300)."""
+        """Nobody claims for the wait this gives (5 s, 15, 60, 300; failures meanwhile are the same one).
+
+        After it one worker gets one letter as a trial; the others wait for its outcome, at most `domain.relay.TRIAL`.
+        """
 
     def relay_answered(self) -> None:
         """Forget earlier failures."""
+
+    def relay_strained(self, strain: Strain, because: str) -> bool:
+        """It asked for less: halve the pace or the connections; False for an echo, or with nothing to halve."""
+
+    def relay_state(self) -> RelayState:
+        """Everything known of it now."""
+
+    def leave_relay(self) -> None:
+        """Give back this worker's place among the parallel connections: its line is closed."""
 
     def pause_relay(self, because: str) -> bool:
         """No claim until it is resumed; False when it was paused already."""
 
     def resume_relay(self) -> bool:
         """Claims go on; False when it was not paused."""
-
-    def relay_paused(self) -> str:
-        """Why it is paused, or ""."""
 
 
 class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):

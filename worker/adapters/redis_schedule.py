@@ -16,6 +16,7 @@ from worker.adapters.scripts import register
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
@@ -29,6 +30,9 @@ CHUNK = 1000
 
 class RedisSchedule:
     """`ports.Schedule` on Redis, Valkey or KeyDB ≥ 6.2; the client must decode responses."""
+
+    _limits: RelayLimits
+    _slot: str
 
     def __init__(self, client: Redis) -> None:
         """Use this client; scripts load themselves when first called."""
@@ -85,8 +89,12 @@ class RedisSchedule:
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """From the edition whose next message has waited longest."""
+        known = self._limits
+        limits = (known.per_second, known.per_day, known.connections, self._slot)
         for edition in self._editions_due(lane):
-            answer = self._run("claim", edition, lane, token, limit, ms(lease), token=token)
+            answer = self._run("claim", edition, lane, token, limit, ms(lease), *limits, token=token)
+            if answer is None:
+                break
             if answer:
                 return tuple(
                     _claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True)
@@ -107,7 +115,8 @@ class RedisSchedule:
                 [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)]
                 for o in group
             ]
-            words = self._run("open_gate", edition, ms(lease), json.dumps(items))
+            limits = (self._limits.per_second, self._limits.per_day, self._slot)
+            words = self._run("open_gate", edition, ms(lease), json.dumps(items), *limits)
             answers |= {o.claim.key: Reason(w) if w else None for o, w in zip(group, words, strict=True)}
         return answers
 
@@ -119,7 +128,8 @@ class RedisSchedule:
                 [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply]
                 for s in group
             ]
-            taken = self._run("settle", edition, json.dumps(items))
+            limits = (self._limits.per_second, self._limits.per_day)
+            taken = self._run("settle", edition, json.dumps(items), *limits)
             answers |= {s.claim.key: bool(done) for s, done in zip(group, taken, strict=True)}
         return answers
 

@@ -1,4 +1,4 @@
-"""The Lua scripts: read once, each behind the prelude, with the lifecycle's table written in front."""
+"""The Lua scripts: read once, each behind the prelude, with the domain's table and numbers written in front."""
 
 from __future__ import annotations
 
@@ -8,17 +8,34 @@ from pathlib import Path
 from redis import Redis
 from redis.commands.core import Script
 
+from worker.adapters.moments import ms
+from worker.domain import budget, pace, relay, slowdown
 from worker.domain.lifecycle import TRANSITIONS
 
 _FOLDER = Path(__file__).with_name("lua")
-NAMES = ("plan", "claim", "open_gate", "settle", "reap", "resolve", "steer", "leap")
+NAMES = (
+    "plan",
+    "claim",
+    "open_gate",
+    "settle",
+    "reap",
+    "resolve",
+    "steer",
+    "leap",
+    "relay_failed",
+    "relay_strained",
+)
+
+#: Scripts that ask how much the relay may be given.
+_PACED = frozenset({"claim", "open_gate", "settle", "relay_failed", "relay_strained"})
 
 
 @cache
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
-    prelude, body = ((_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in ("prelude", name))
-    return f"{_table()}\n{prelude}\n{body}"
+    parts = ("prelude", "pace", name) if name in _PACED else ("prelude", name)
+    texts = [(_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in parts]
+    return "\n".join([_table(), _numbers(), *texts])
 
 
 def _table() -> str:
@@ -27,6 +44,22 @@ def _table() -> str:
         for before, after in TRANSITIONS.items()
     )
     return f"local ALLOWED = {{ {', '.join(rows)} }}"
+
+
+def _numbers() -> str:
+    numbers = {
+        "burst": pace.BURST,
+        "gate_burst": pace.GATE_BURST,
+        "recovery": slowdown.RECOVERY,
+        "echo": slowdown.ECHO,
+        "slowest": slowdown.SLOWEST,
+        "line_back": slowdown.LINE_BACK,
+        "quarter": budget.QUARTER,
+        "quarters": budget.QUARTERS,
+        "slot": ms(relay.SLOT),
+        "trial": ms(relay.TRIAL),
+    }
+    return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 
 
 def register(client: Redis) -> dict[str, Script]:

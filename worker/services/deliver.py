@@ -14,7 +14,7 @@ from worker.domain.message import Letter, MessageKey
 from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
-from worker.domain.reply import Reply, Verdict
+from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.domain.sequence import Lane
 from worker.ports import Line
 from worker.services.aftermath import learn
@@ -36,17 +36,26 @@ class Shift(Protocol):
 
 
 def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
-    """Send what is due, batch after batch, lingering for what falls due within seconds; gives how many were claimed."""
+    """Send what is due, batch after batch; gives how many were claimed.
+
+    Lingers for what falls due within seconds, and for a relay that opens again within seconds.
+    """
     done = 0
-    while shift.goes_on():
-        taken = deliver_batch(tools, lane, go_on=shift.goes_on)
-        done += taken
-        if not taken and not _more_is_coming(tools, lane, shift):
-            break
+    try:
+        while shift.goes_on():
+            taken = deliver_batch(tools, lane, go_on=shift.goes_on)
+            done += taken
+            if not taken and not _more_is_coming(tools, lane, shift):
+                break
+    finally:
+        tools.store.leave_relay()
     return done
 
 
 def _more_is_coming(tools: Tools, lane: Lane, shift: Shift) -> bool:
+    closed = tools.store.relay_state().wait
+    if closed:
+        return shift.wait_for(closed)
     before, now = tools.store.now(), tools.store.leap()
     due = tools.store.next_due(lane)
     if due is None or due <= before:
@@ -136,6 +145,7 @@ class _Handover:
         self._facts = dict(wanted_facts(material))
         self._turned_back: dict[MessageKey, Reason] = {}
         self._left = set(self._claims)
+        self._answered = False
 
     def run(self, line: Line, go_on: GoOn) -> None:
         for letter, reply in line.submit(self._letters, self._gate):
@@ -162,6 +172,9 @@ class _Handover:
             self._tools.store.settle([_turned_back(claim, self._turned_back.get(key, Reason.RETURNED))])
             return
         self._tools.store.settle([judge(claim, reply, self._tools.store.now())])
+        if not self._answered and reply.verdict in ABOUT_ONE_LETTER:
+            self._answered = True  # said once for each line: it holds for the letters that follow
+            self._tools.store.relay_answered()
         learn(self._tools, claim, reply, self._facts[claim])
 
 
