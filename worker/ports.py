@@ -208,7 +208,7 @@ class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protoc
     """Everything kept in the ledger's Redis."""
 
 
-#: Asked with the letters about to get their final dot; gives those that may have it.
+#: Asked with a group of letters before the relay hears of the first; gives those that may be handed over.
 Gate = Callable[[Sequence[Letter]], frozenset[MessageKey]]
 
 
@@ -216,9 +216,11 @@ class Line(Protocol):
     """One open connection to the relay."""
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
-        """Hand letters over in order, one reply for each. Refusals and lost lines are replies, not exceptions.
+        """Hand letters over in groups, one reply for each; refusals and lost lines are replies, not exceptions.
 
-        After a lost line, a relay that refuses us or a closed gate the remaining letters are not tried.
+        A group passes the gate together, once all letters of the group before have their replies. After a lost line
+        or a relay that refuses us the remaining letters are not tried; nor are those for which, after their gate,
+        no time is left. A letter without a reply was not handed over: its final dot never left.
         """
 
 
@@ -226,7 +228,10 @@ class Transport(Protocol):
     """The way to the relay."""
 
     def connect(self) -> AbstractContextManager[Line | Reply]:
-        """An open, authenticated line, or the reply that says why there is none; leaving hangs up quietly."""
+        """An open, authenticated line, or the reply that says why there is none; it may be kept for the next round."""
+
+    def hang_up(self) -> None:
+        """Say goodbye on a line that was kept; never raises."""
 
 
 class Composer(Protocol):

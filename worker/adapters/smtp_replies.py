@@ -38,6 +38,11 @@ class ReplyReader:
                 return code, without_addresses(" ".join(filter(None, texts)))
         raise OutOfStep("the relay's reply has no end")
 
+    @property
+    def overheard(self) -> bool:
+        """Whether something was read that nobody has asked for yet."""
+        return bool(self._heard)
+
     def has_news(self) -> bool:
         """Whether the relay spoke or hung up though it was not asked; never waits."""
         if self._heard:
