@@ -101,31 +101,31 @@ class Dialogue:
             self._connection.close()
 
     def _transact(self, letter: Letter, following: Letter | None, until: float) -> Reply:
-        self.letters, self._refusal = self.letters + 1, None
+        self.letters += 1
         try:
             return self._begin(letter) or self._end(letter, following, until)
         except OSError as lost:
             self.drop()
-            return self._refusal or Reply(self._step.phase, text=str(lost) or type(lost).__name__)
+            return Reply(self._step.phase, text=str(lost) or type(lost).__name__)
 
     def _begin(self, letter: Letter) -> Reply | None:
         """MAIL, RCPT and DATA; the reply that ended the letter early, or None when its body may follow."""
         steps, commands = self._envelope(letter)
         if self._pipelines and self._ahead is not letter:
             self._write(steps[0], b"".join(commands))
-        self._ahead, self._must_reset = None, False
+        self._ahead, refusal = None, None
         for step, command in zip(steps, commands, strict=True):
             if not self._pipelines:
                 self._write(step, command)
             code, text = self._hear(step)
             if code in REFUSAL:
-                self._refusal = self._refusal or Reply(step.phase, code, text)
-            elif self._refusal and code in GO_AHEAD:
+                refusal = refusal or Reply(step.phase, code, text)
+            elif refusal and code in GO_AHEAD:
                 self._send_nothing()
-            if self._refusal and not (self._pipelines and self._open):
+            if refusal and not (self._pipelines and self._open):
                 break
-        self._must_reset = self._refusal is not None and self._refusal.phase is not Phase.MAIL
-        return self._refusal
+        self._must_reset = refusal is not None and refusal.phase is not Phase.MAIL
+        return refusal
 
     def _envelope(self, letter: Letter) -> tuple[tuple[Step, ...], tuple[bytes, ...]]:
         steps, commands = self._steps.envelope, envelope_commands(letter.envelope)
@@ -133,8 +133,11 @@ class Dialogue:
 
     def _send_nothing(self) -> None:
         """To a relay that wants the body of a letter it has refused (RFC 2920 §3.1)."""
-        self._write(self._steps.dot, FINAL_DOT)
-        self._hear(self._steps.dot)
+        try:
+            self._write(self._steps.dot, FINAL_DOT)
+            self._hear(self._steps.dot)
+        except OSError:
+            self.drop()  # The letter was refused all the same.
 
     def _end(self, letter: Letter, following: Letter | None, until: float) -> Reply:
         """Body and final dot, and behind them the envelope of the next letter; the reply to the dot."""
@@ -142,7 +145,9 @@ class Dialogue:
         if following and self._pipelines and self._refusals < _REFUSALS_PER_LINE:
             self._ahead, behind = following, b"".join(envelope_commands(following.envelope))
         data, dot = self._steps.envelope[-1], self._steps.dot
-        self._take_up(data)
+        self._step = data
+        if self._replies.overheard:
+            return self._last_words(data, ConnectionError("the relay broke off before the body"))
         try:
             self._pen.write(b"".join((body, FINAL_DOT, behind)), self._patience.block, until)
         except OSError as lost:
@@ -150,14 +155,10 @@ class Dialogue:
         return Reply(Phase.DOT, *self._hear(dot))
 
     def _write(self, step: Step, words: bytes) -> None:
-        self._take_up(step)
-        self._pen.write(words, step.patience)
-
-    def _take_up(self, step: Step) -> None:
-        """Begin a step; what was said before it cannot be an answer to it."""
         self._step = step
         if self._replies.overheard:
             raise OutOfStep("the relay spoke before it was asked")
+        self._pen.write(words, step.patience)
 
     def _hear(self, step: Step) -> tuple[int, str]:
         """The next reply, which must fit this step."""
