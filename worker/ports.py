@@ -63,6 +63,10 @@ class Policy:
     doubt: Doubt
 
 
+#: The answers of `settle` and of `open_gate`.
+Turned = tuple[Mapping[MessageKey, bool], Mapping[MessageKey, Reason | None]]
+
+
 class Schedule(Protocol):
     """Due times, leases, tokens and the ledger. Every method is one atomic step; a repeat of a call changes nothing."""
 
@@ -85,7 +89,12 @@ class Schedule(Protocol):
         """Begin `sending`, durably, for each opening the ledger allows (None), or say why not. `lease` is real time."""
 
     def settle(self, settlements: Sequence[Settlement]) -> Mapping[MessageKey, bool]:
-        """Record outcomes; False where the token no longer holds the message."""
+        """Record outcomes; False where the token no longer holds the message. A mail sent closes the breaker."""
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """Settle one group, then open the gate of the next; for messages of one edition in one round trip."""
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """End the leases that ran out: claimed is due again (or dead, as poison), sending is in doubt."""

@@ -13,7 +13,7 @@ from worker.domain.lifecycle import TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry
+from worker.ports import Entry, Turned
 
 
 class MemorySchedule(MemoryPlanning):
@@ -105,7 +105,15 @@ class MemorySchedule(MemoryPlanning):
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """See the port."""
+        if any(settlement.state is State.SENT for settlement in settlements):
+            self.memory.relay_failures, self.memory.relay_closed_until = 0, None
         return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """See the port."""
+        return self.settle(settlements), self.open_gate(openings, lease=lease)
 
     def _settle(self, settlement: Settlement) -> bool:
         kept, token = self.memory.messages.get(settlement.claim.key), settlement.claim.token

@@ -11,14 +11,21 @@ from redis.commands.core import Script
 from worker.domain.lifecycle import TRANSITIONS
 
 _FOLDER = Path(__file__).with_name("lua")
-NAMES = ("plan", "claim", "open_gate", "settle", "reap", "resolve", "steer", "leap")
+NAMES = ("plan", "claim", "open_gate", "settle", "reap", "resolve", "steer", "leap", "turn")
+
+#: Scripts that stand in front of another one, as functions of its arguments.
+_PARTS = {"turn": ("settle", "open_gate")}
 
 
 @cache
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
-    prelude, body = ((_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in ("prelude", name))
-    return f"{_table()}\n{prelude}\n{body}"
+    parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
+    return "\n".join((_table(), _text("prelude"), *parts, _text(name)))
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.lua").read_text(encoding="utf-8")
 
 
 def _table() -> str:

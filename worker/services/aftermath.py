@@ -18,14 +18,15 @@ from worker.services.tools import Tools
 
 
 def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) -> None:
-    """Breaker, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere."""
+    """Breaker, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere.
+
+    An accepted mail teaches nothing more: the breaker closes as it is settled.
+    """
     match reply.verdict:
         case Verdict.RELAY_DOWN | Verdict.UNKNOWN:
             tools.store.relay_failed()
         case Verdict.RELAY_REFUSES_US:
             _pause_relay(tools, claim, reply)
-        case Verdict.ACCEPTED:
-            tools.store.relay_answered()
         case Verdict.REFUSED if facts is not None:
             _learn_refusal(tools, facts, reply)
             _watch_campaign(tools, claim.key.edition)

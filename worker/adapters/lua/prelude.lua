@@ -115,6 +115,7 @@ local function write_tally()
   for name, by in pairs(tally) do
     if by ~= 0 then redis.call('HINCRBY', COUNTS, name, by) end
   end
+  tally = {}
 end
 
 -- The end of every script that changes the schedule: counters, and the agenda, in which an edition stands

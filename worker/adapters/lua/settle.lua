@@ -18,6 +18,7 @@ local function settle(field, record, after, reason, due, reply)
     return wait(state, field, record, after, reason, due, reply)
   end
   record.due = nil
+  if after == 'sent' then redis.call('HDEL', RELAY, 'failures', 'closed_until') end -- the relay answered
   return move(state, field, record, after, reason, reply)
 end
 
