@@ -39,7 +39,7 @@ local function read(field)
   return text and cjson.decode(text)
 end
 
-local tally = {} -- what the moves of this script change in COUNTS, written once at its end
+local tally = {} -- what moves change in COUNTS, until write_tally
 
 local function count(field, state, by)
   local name = string.match(field, '^([^.]+)') .. ':' .. state
