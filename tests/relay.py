@@ -14,17 +14,29 @@ from collections import Counter
 from contextlib import suppress
 from typing import Self
 
-from tests.relay_script import PASSWORD, USERNAME, Certificate, Deed, Mail, Moment, Offers, Rule
+from tests.relay_script import PASSWORD, PIPELINING, USERNAME, Certificate, Deed, Mail, Moment, Offers, Rule
 from tests.relay_session import CutOff, Session
 
-__all__ = ["PASSWORD", "USERNAME", "Certificate", "Deed", "Mail", "Moment", "Offers", "Relay", "Rule"]
+__all__ = [
+    "PASSWORD",
+    "PIPELINING",
+    "USERNAME",
+    "Certificate",
+    "Deed",
+    "Mail",
+    "Moment",
+    "Offers",
+    "Relay",
+    "Rule",
+]
 
 
 class Relay:
     """The server, on a free port of loopback while its `with` block lasts; a later one may take the same port.
 
     `mails` in order of acceptance, `commands` as heard on all connections (verbs in capitals), `fragments`
-    are bodies whose final dot never came; `connections` and `transactions` are counted.
+    are bodies whose final dot never came; `connections` and `transactions` are counted. `offences` are commands
+    that came before their time (RFC 2920 §3.1); a `with` block in which there were any fails.
     """
 
     host = "127.0.0.1"
@@ -35,6 +47,7 @@ class Relay:
         self.mails: list[Mail] = []
         self.commands: list[str] = []
         self.fragments: list[bytes] = []
+        self.offences: list[str] = []
         self.connections = self.transactions = 0
         self._applied: Counter[int] = Counter()
         self._deeds: queue.Queue[Rule] = queue.Queue()
@@ -49,8 +62,8 @@ class Relay:
         self._start(threading.Thread(target=self._welcome, daemon=True))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Cut every line and stop."""
+    def __exit__(self, failure: object, *_: object) -> None:
+        """Cut every line and stop; AssertionError when a client did not obey the protocol."""
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
@@ -59,6 +72,7 @@ class Relay:
                 session.line.shutdown(socket.SHUT_RDWR)
         for thread in list(self._threads):
             thread.join(timeout=5)
+        assert failure or not self.offences, self.offences
 
     def await_deed(self) -> Rule:
         """Wait until a rule has been carried out, and give it; each time is given once."""

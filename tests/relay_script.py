@@ -30,13 +30,16 @@ class Moment(Enum):
 
 
 class Deed(Enum):
-    """What the relay does instead of replying: cut the line, or fall silent until the other side leaves.
+    """What the relay does instead of replying.
 
-    At DOT the mail has been kept before; at BODY it never is.
+    It cuts the line and still hears it out; slams it, so that what is under way is lost with a reset; stalls until
+    the other side leaves; or skips this one reply. At DOT the mail has been kept before; at BODY it never is.
     """
 
     CUT = auto()
+    SLAM = auto()
     STALL = auto()
+    SKIP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ class Rule:
     @property
     def ends_the_line(self) -> bool:
         """Whether nothing more is said on this connection."""
-        return isinstance(self.do, Deed) or self.at is Moment.BODY or self.do.startswith("421")
+        if isinstance(self.do, Deed):
+            return self.do is not Deed.SKIP
+        return self.at is Moment.BODY or self.do.startswith("421")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,30 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What the relay offers after EHLO; `auth` names the mechanisms, and makes AUTH a condition for MAIL."""
+    """What the relay offers after EHLO; `auth` names the mechanisms, and makes AUTH a condition for MAIL.
+
+    Whoever sees PIPELINING among the extensions may obey RFC 2920; everybody else waits for each reply. With `drips`
+    the relay's replies come octet by octet, a packet each; an `eager` one wants a body even for no recipient.
+    """
 
     starttls: Certificate | None = None
     implicit_tls: Certificate | None = None
     auth: str = ""
     extensions: tuple[str, ...] = ("SIZE 33554432", "8BITMIME")
+    drips: bool = False
+    eager: bool = False
+
+    @property
+    def pipelining(self) -> bool:
+        """Whether commands may come in groups."""
+        return "PIPELINING" in self.extensions
 
     def lines(self, *, secure: bool) -> list[str]:
         """The keywords of the EHLO reply."""
         starttls = ["STARTTLS"] if self.starttls and not secure else []
         auth = [f"AUTH {self.auth}"] if self.auth else []
         return [*self.extensions, *starttls, *auth]
+
+
+#: What a relay says that takes commands in groups.
+PIPELINING = Offers(extensions=("SIZE 33554432", "8BITMIME", "PIPELINING"))

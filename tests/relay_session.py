@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import socket
+import struct
 import threading
 from contextlib import suppress
 from typing import Protocol
 
 from tests.relay_script import PASSWORD, USERNAME, Certificate, Deed, Mail, Moment, Offers, Rule
+from tests.relay_words import Words
 
 
 class Desk(Protocol):
@@ -18,6 +20,7 @@ class Desk(Protocol):
     mails: list[Mail]
     commands: list[str]
     fragments: list[bytes]
+    offences: list[str]
 
     def rule(self, moment: Moment, *, to: str = "") -> Rule | None:
         """The first rule that applies now, counted as applied."""
@@ -39,7 +42,7 @@ class Session:
     def __init__(self, desk: Desk, line: socket.socket, number: int) -> None:
         self.desk, self.line, self.number = desk, line, number
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.words = line.makefile("rb")
+        self.words = Words(line)
         self.mail_from: str | None = None
         self.rcpt_to: str | None = None
         self.secure = self.known = False
@@ -54,13 +57,19 @@ class Session:
             verb, _, rest = text.partition(" ")
             verb = verb.upper()
             self.desk.commands.append(f"{verb} {rest}".strip())
+            self._watch(verb)
             getattr(self, f"_on_{verb.lower()}", self._on_unknown)(text)
 
     def close(self) -> None:
         """Hang up."""
-        for end in (self.words, self.line):
-            with suppress(OSError):
-                end.close()
+        with suppress(OSError):
+            self.line.close()
+
+    def _watch(self, verb: str) -> None:
+        """Nobody says more before this command is answered, unless it may stand within a group (RFC 2920 §3.1)."""
+        grouped = self.desk.offers.pipelining and verb in {"MAIL", "RCPT", "RSET"}
+        if not grouped and self.words.more_came():
+            self.desk.offences.append(f"more was said before {verb} was answered")
 
     def _on_ehlo(self, _: str) -> None:
         *lines, last = ["relay.example.org", *self.desk.offers.lines(secure=self.secure)]
@@ -102,10 +111,10 @@ class Session:
             self.rcpt_to = _path(command)
 
     def _on_data(self, _: str) -> None:
-        if self.rcpt_to is None:
+        if self.rcpt_to is None and not self.desk.offers.eager:
             self._say("503 5.5.1 RCPT first")
-        elif self._answer(Moment.DATA, "354 go ahead", to=self.rcpt_to):
-            self._take(self.rcpt_to)
+        elif self._answer(Moment.DATA, "354 go ahead", to=self.rcpt_to or ""):
+            self._take(self.rcpt_to or "")
 
     def _take(self, rcpt_to: str) -> None:
         if rule := self.desk.rule(Moment.BODY, to=rcpt_to):
@@ -118,7 +127,10 @@ class Session:
             lines.append(line.removeprefix(b"."))
         mail = Mail(self.mail_from or "", rcpt_to, b"".join(lines), self.number)
         self.mail_from = self.rcpt_to = None
-        self._answer_the_dot(mail)
+        if rcpt_to:
+            self._answer_the_dot(mail)
+        else:
+            self._say("554 5.5.1 no valid recipients")
 
     def _answer_the_dot(self, mail: Mail) -> None:
         rule = self.desk.rule(Moment.DOT, to=mail.rcpt_to)
@@ -156,6 +168,11 @@ class Session:
             threading.Event().wait(rule.after)
         if isinstance(rule.do, str):
             self._say(rule.do)
+        if rule.do is Deed.SLAM:
+            self.line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.line.close()
+            self.desk.done(rule)
+            raise CutOff
         if rule.ends_the_line and rule.do is not Deed.STALL:
             # Only our half: closing with the body unread would reset the line and swallow our last reply.
             self.line.shutdown(socket.SHUT_WR)
@@ -170,16 +187,18 @@ class Session:
             continue
 
     def _encrypt(self, certificate: Certificate) -> None:
-        self.words.close()
         self.line = certificate.context().wrap_socket(self.line, server_side=True)
-        self.words, self.secure = self.line.makefile("rb"), True
+        self.words, self.secure = Words(self.line), True
 
     def _ask(self, question: str) -> str:
         self._say(f"334 {_b64(question)}")
         return self.words.readline().decode().strip()
 
     def _say(self, reply: str) -> None:
-        self.line.sendall(f"{reply}\r\n".encode())
+        words = f"{reply}\r\n".encode()
+        size = 1 if self.desk.offers.drips else len(words)
+        for start in range(0, len(words), size):
+            self.line.sendall(words[start : start + size])
 
 
 def _path(command: str) -> str:

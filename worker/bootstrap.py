@@ -21,7 +21,7 @@ from worker.adapters.redis_server import ensure_server
 from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.shift import Shift
-from worker.adapters.smtp import SmtpTransport
+from worker.adapters.smtp import LastingSmtpTransport
 from worker.adapters.template_files import read_templates
 from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
@@ -130,7 +130,7 @@ def relay_address() -> RelayAddress:
         ca_file=known.relay_ca_file,
         local_hostname=known.sender_domain,
         letters_per_line=known.mails_per_connection,
-        patience=Patience(dot=known.final_reply_timeout),
+        patience=Patience(dot=known.final_reply_timeout, gate=known.gate_time),
     )
 
 
@@ -149,7 +149,7 @@ def tools() -> Tools:
     pepper = identity().lasting_secret
     return Tools(
         store=store(),
-        transport=SmtpTransport(relay_address()),
+        transport=LastingSmtpTransport(relay_address(), group=known.group),
         composer=_WhenAsked(),
         sequence=sequence,
         holidays=public_holidays,
@@ -166,6 +166,12 @@ def relay_limits() -> RelayLimits:
     """What the relay may be given by all workers together."""
     known = settings()
     return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
+
+
+def hang_up() -> None:
+    """Say goodbye to the relay before this process ends, if it ever spoke to it."""
+    if tools.cache_info().currsize:
+        tools().transport.hang_up()
 
 
 def limits() -> Limits:

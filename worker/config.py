@@ -59,8 +59,8 @@ class Settings(BaseSettings):
     relay_connections: Annotated[int, Field(ge=0)] = 4
     final_reply_timeout: Annotated[int, Field(ge=1)] = 600
 
-    batch: Annotated[int, Field(ge=1, le=1000)] = 20
-    group: Annotated[int, Field(ge=1, le=100)] = 1
+    batch: Annotated[int, Field(ge=1, le=1000)] = 100
+    group: Annotated[int, Field(ge=1, le=100)] = 10
     claim_lease: Annotated[int, Field(ge=1)] = 900
     undo: Annotated[int, Field(ge=0)] = 60
     deliver_for: Annotated[int, Field(ge=1)] = 20
@@ -104,9 +104,14 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def gate_time(self) -> int:
+        """How long after its gate a letter's final dot may still leave."""
+        return min(120, self.final_reply_timeout)
+
+    @property
     def gate_lease(self) -> int:
-        """Longer than the wait for the final reply, or a slow relay would be doubted too early."""
-        return self.final_reply_timeout + min(60, self.final_reply_timeout)
+        """Longer than a group's last dot and the wait for its reply, or a slow relay would be doubted too early."""
+        return self.gate_time + self.final_reply_timeout + min(30, self.final_reply_timeout)
 
     @property
     def sender_domain(self) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from worker.domain.campaign import Campaign
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
+from worker.domain.ledger import Entry, Policy, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.notice import Notice
@@ -24,45 +24,11 @@ from worker.domain.reason import Reason
 from worker.domain.relay import Strain
 from worker.domain.relay_state import RelayState
 from worker.domain.reply import Reply
-from worker.domain.sequence import Doubt, Lane
+from worker.domain.sequence import Lane
 from worker.domain.suppression import Suppression
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One ledger entry: a move, when it was made (ledger's clock), and why."""
-
-    key: MessageKey
-    at: datetime
-    before: State | None
-    after: State
-    reason: Reason
-    reply: str = ""
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Where a message is now."""
-
-    key: MessageKey
-    state: State
-    due: datetime | None
-    until: datetime | None
-    reason: Reason
-    generation: int
-    tries: int = 0
-    losses: int = 0
-    reply: str = ""
-    token: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the ledger must know of a step: its lane, and what a doubt about it becomes."""
-
-    lane: Lane
-    doubt: Doubt
+#: The answers of `settle` and of `open_gate`.
+Turned = tuple[Mapping[MessageKey, bool], Mapping[MessageKey, Reason | None]]
 
 
 class Schedule(Protocol):
@@ -90,7 +56,12 @@ class Schedule(Protocol):
         """Begin `sending`, durably, for each opening the ledger allows (None), or say why not. `lease` is real time."""
 
     def settle(self, settlements: Sequence[Settlement]) -> Mapping[MessageKey, bool]:
-        """Record outcomes; False where the token no longer holds the message."""
+        """Record outcomes; False where the token no longer holds the message. A mail sent closes the breaker."""
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """Settle one group, then open the gate of the next; for messages of one edition in one round trip."""
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """End the leases that ran out: claimed is due again (or dead, as poison), sending is in doubt."""
@@ -222,7 +193,7 @@ class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protoc
     """Everything kept in the ledger's Redis."""
 
 
-#: Asked with the letters about to get their final dot; gives those that may have it.
+#: Asked with a group of letters before the relay hears of the first; gives those that may be handed over.
 Gate = Callable[[Sequence[Letter]], frozenset[MessageKey]]
 
 
@@ -230,9 +201,11 @@ class Line(Protocol):
     """One open connection to the relay."""
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
-        """Hand letters over in order, one reply for each. Refusals and lost lines are replies, not exceptions.
+        """Hand letters over in groups, one reply for each; refusals and lost lines are replies, not exceptions.
 
-        After a lost line, a relay that refuses us or a closed gate the remaining letters are not tried.
+        A group passes the gate together, once all letters of the group before have their replies. After a lost line
+        or a relay that refuses us the remaining letters are not tried; nor are those for which, after their gate,
+        no time is left. A letter without a reply was not handed over: its final dot never left.
         """
 
 
@@ -240,7 +213,10 @@ class Transport(Protocol):
     """The way to the relay."""
 
     def connect(self) -> AbstractContextManager[Line | Reply]:
-        """An open, authenticated line, or the reply that says why there is none; leaving hangs up quietly."""
+        """An open, authenticated line, or the reply that says why there is none; it may be kept for the next round."""
+
+    def hang_up(self) -> None:
+        """Say goodbye on a line that was kept; never raises."""
 
 
 class Composer(Protocol):

@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from tests.relay import Certificate, Deed, Moment, Offers, Relay, Rule
-from tests.submission import ANA, BEN, HASTE, address, open_gate, submitted
+from tests.submission import ANA, BEN, CLEO, HASTE, address, letter_to, submitted
 from worker.adapters.relay_address import Tls
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reply import Phase, Verdict
+
+#: More than the buffers of loopback hold.
+LONG = letter_to("ana", b"Subject: long\r\n\r\n" + b"0123456789abcdef" * 1_000_000 + b"\r\n")
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +48,27 @@ def test_a_slow_acceptance_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize("tls", [Tls.NONE, Tls.STARTTLS])
-def test_a_line_cut_before_the_dot_is_noticed_before_the_dot(tls: Tls, certificate: Certificate) -> None:
-    with Relay(Rule(Moment.BODY, Deed.CUT), offers=Offers(starttls=certificate)) as relay:
-        where = replace(address(relay, tls), ca_file=certificate.cert)
-
-        def slow_gate(letters: Sequence[Letter]) -> frozenset[MessageKey]:
-            relay.await_deed()
-            return open_gate(letters)
-
-        [reply] = submitted(where, ANA, BEN, gate=slow_gate)
+def test_a_line_cut_while_a_long_body_goes_out_is_no_doubt(tls: Tls, certificate: Certificate) -> None:
+    with Relay(Rule(Moment.BODY, Deed.SLAM), offers=Offers(starttls=certificate)) as relay:
+        [reply] = submitted(replace(address(relay, tls), ca_file=certificate.cert), LONG, BEN)
 
     assert (reply.phase, reply.verdict) == (Phase.DATA, Verdict.RELAY_DOWN)
     assert relay.mails == []
 
 
-@pytest.mark.parametrize("reply", ["552 5.3.4 too big", "421 4.3.2 shutting down"])
-def test_the_last_words_of_a_relay_that_breaks_off_in_the_body_are_heard(reply: str) -> None:
-    with Relay(Rule(Moment.BODY, reply, to="ana@example.org")) as relay:
+@pytest.mark.parametrize("letter", [ANA, LONG])
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("552 5.3.4 too big", Verdict.REFUSED), ("421 4.3.2 shutting down", Verdict.RELAY_DOWN)],
+)
+def test_the_last_words_of_a_relay_that_breaks_off_in_the_body_are_heard(
+    letter: Letter, words: str, verdict: Verdict
+) -> None:
+    with Relay(Rule(Moment.BODY, words, to="ana@example.org")) as relay:
+        replies = submitted(replace(address(relay), patience=HASTE), letter, BEN)
 
-        def slow_gate(letters: Sequence[Letter]) -> frozenset[MessageKey]:
-            if letters[0] == ANA:
-                relay.await_deed()
-            return open_gate(letters)
-
-        replies = submitted(address(relay), ANA, BEN, gate=slow_gate)
-
-    assert (replies[0].phase, str(replies[0])) == (Phase.DATA, reply)
-    assert [mail.rcpt_to for mail in relay.mails] == (["ben@example.org"] if reply.startswith("552") else [])
+    assert (str(replies[0]), replies[0].verdict) == (words, verdict)
+    assert [mail.rcpt_to for mail in relay.mails] in ([], ["ben@example.org"])
 
 
 def test_421_at_the_dot_is_a_refusal_not_a_doubt() -> None:
@@ -100,20 +97,32 @@ def test_a_rude_goodbye_does_not_unsay_the_250(goodbye: str | Deed) -> None:
     assert [reply.verdict for reply in replies] == [Verdict.ACCEPTED]
 
 
-def test_a_gate_that_fails_leaves_without_a_word() -> None:
+def test_a_gate_that_fails_or_is_shut_keeps_every_word_back() -> None:
     def broken_gate(_: Sequence[Letter]) -> frozenset[MessageKey]:
         raise LookupError
 
-    with Relay() as relay, pytest.raises(LookupError):
-        submitted(address(relay), ANA, gate=broken_gate)
-
-    assert relay.fragments == [ANA.content]
-    assert relay.mails == []
-
-
-def test_a_shut_gate_leaves_a_body_without_its_dot() -> None:
     with Relay() as relay:
-        replies = submitted(address(relay), ANA, BEN, gate=lambda _: frozenset())
+        with pytest.raises(LookupError):
+            submitted(address(relay), ANA, gate=broken_gate)
+        [reply, _] = submitted(address(relay), ANA, BEN, gate=lambda _: frozenset())
 
-    assert [reply.verdict for reply in replies] == [Verdict.GATE_CLOSED]
-    assert (relay.fragments, relay.mails) == ([ANA.content], [])
+    assert reply.verdict is Verdict.GATE_CLOSED
+    assert (relay.transactions, relay.connections) == (0, 2)
+
+
+def test_no_dot_leaves_when_its_gate_is_too_long_ago() -> None:
+    with Relay() as relay:
+        where = replace(address(relay), patience=replace(HASTE, gate=0.0))
+        [reply] = submitted(where, ANA, BEN)
+
+    assert (reply.phase, reply.verdict) == (Phase.DATA, Verdict.RELAY_DOWN)
+    assert (relay.fragments, relay.mails) == ([b""], [])
+
+
+def test_a_slow_relay_gets_as_many_of_a_group_as_there_is_time_for() -> None:
+    with Relay(Rule(Moment.DOT, "250 2.0.0 slowly", after=0.1)) as relay:
+        where = replace(address(relay), patience=replace(HASTE, dot=2, gate=0.15))
+        replies = submitted(where, ANA, BEN, CLEO, group=3)
+
+    assert [reply.verdict for reply in replies] == [Verdict.ACCEPTED] * len(relay.mails)
+    assert len(relay.mails) < 3

@@ -65,10 +65,12 @@ def ledger_us(count: int = 4_000) -> float:
 def _one_batch(size: int) -> int:
     tools = bootstrap.tools()
     claims = tools.store.claim(Lane.CAMPAIGN, token=tools.new_token(), limit=size, lease=_LEASE)
+    ended: list[Settlement] = []
     for start in range(0, len(claims), tools.limits.group):
         group = claims[start : start + tools.limits.group]
-        tools.store.open_gate([Opening(claim, (), None) for claim in group], lease=_LEASE)
-        tools.store.settle([Settlement(claim, State.SENT, Reason.ACCEPTED) for claim in group])
+        tools.store.turn(ended, [Opening(claim, (), None) for claim in group], lease=_LEASE)
+        ended = [Settlement(claim, State.SENT, Reason.ACCEPTED) for claim in group]
+    tools.store.settle(ended)
     return len(claims)
 
 
@@ -76,7 +78,7 @@ def smtp_us(port: int, count: int = 2_000) -> float:
     """Microseconds for one composed letter over one connection, every gate open."""
     letters = invitations(count)
     address = RelayAddress(host="127.0.0.1", port=port, tls=Tls.NONE, letters_per_line=count + 1)
-    with SmtpTransport(address).connect() as line:
+    with SmtpTransport(address, group=bootstrap.limits().group).connect() as line:
         if isinstance(line, Reply):
             raise Unsettled(f"no line to the relay: {line}")
         began = time.perf_counter()

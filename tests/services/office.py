@@ -27,14 +27,16 @@ SCHEDULES = Path(__file__).parents[2] / "schedules"
 
 @dataclass
 class PlainComposer:
-    """One line of text for each mail; fails for whom it is told to."""
+    """One line of text for each mail; fails for whom it is told to. `meanwhile` happens while a mail is composed."""
 
     broken_for: str = ""
+    meanwhile: Callable[[Facts], object] = lambda _facts: None
 
     def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
         """A letter that says its key and its guest."""
         if key.person == self.broken_for:
             raise ComposeFailed("template thank-you.md.j2, line 3: no such word")
+        self.meanwhile(facts)
         envelope = Envelope("bounce@example.org", facts.guest.person.address)
         return Letter(key, envelope, f"{key} for {facts.guest.person.name} at {at}\r\n".encode())
 
@@ -45,13 +47,14 @@ def office(
     greeting: Reply | None = None,
     limits: Limits | None = None,
     broken_for: str = "",
+    meanwhile: Callable[[Facts], object] = lambda _facts: None,
 ) -> Tools:
     """Tools on memory twins; the id of a person is the local part of the address."""
     tokens = count(1)
     return Tools(
         store=MemoryStore(),
-        transport=MemoryTransport(answer, greeting=greeting),
-        composer=PlainComposer(broken_for),
+        transport=MemoryTransport(answer, greeting=greeting, group=(limits or Limits()).group),
+        composer=PlainComposer(broken_for, meanwhile),
         sequence=lambda name: read_sequence(SCHEDULES / f"{name}.toml"),
         holidays=lambda _country, _year: frozenset[date](),
         fingerprint=lambda address: f"print-{normalise(address)}",

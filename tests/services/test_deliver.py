@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests.sample import guest
 from tests.services.office import office, opened, relay_of, sent, states, store_of
+from worker.domain.facts import Facts
 from worker.domain.message import Letter
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.person import Consent, Presence
@@ -101,12 +102,11 @@ def test_a_mail_that_cannot_be_composed_is_set_aside_alone_and_told() -> None:
 
 
 def test_suppression_is_read_again_before_the_dot() -> None:
-    def unsubscribes_meanwhile(letter: Letter) -> Reply:
-        cause = Cause.UNSUBSCRIBED
-        tools.store.suppress(Suppression(f"print-{letter.envelope.rcpt_to}", cause, tools.store.now()))
-        return Reply(Phase.DOT, 250, "ok")
+    def unsubscribes(facts: Facts) -> None:
+        address = facts.guest.person.address
+        tools.store.suppress(Suppression(f"print-{address}", Cause.UNSUBSCRIBED, tools.store.now()))
 
-    tools = office(unsubscribes_meanwhile)
+    tools = office(meanwhile=unsubscribes)
     opened(tools, ANNE)
 
     campaign.arm(tools, "cafe-12")
@@ -176,20 +176,6 @@ def test_a_line_lost_after_the_dot_is_a_doubt_for_a_thank_you_and_tried_again_fo
     assert states(tools)["thank-you.anne"] == "in_doubt lost_after_dot"
     assert states(tools)["invitation.anne"] == "sent accepted"
     assert len(relay_of(tools).kept) == 3
-
-
-def test_a_worker_asked_to_stop_gives_the_rest_back() -> None:
-    tools = office()
-    opened(tools, ANNE, BRUNO)
-    campaign.arm(tools, "cafe-12")
-    tools.store.leap()
-
-    deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: False)
-
-    assert sorted(states(tools)[f"thank-you.{name}"] for name in ("anne", "bruno")) == [
-        "scheduled returned",
-        "sent accepted",
-    ]
 
 
 def test_nobody_is_introduced_to_someone_whose_address_died_meanwhile() -> None:

@@ -12,10 +12,11 @@ import pytest
 from tests.sample import HOST, PARIS, cafe, guest, meeting
 from tests.services.office import office, opened, sent, states, store_of
 from tests.services.test_deliver import ANNE, BRUNO, deliver_all
-from worker.adapters.memory_transport import accept
 from worker.domain.campaign import Campaign, Status
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.facts import Facts
+from worker.domain.ledger import Policy
 from worker.domain.message import Letter
 from worker.domain.notice import NoticeKind
 from worker.domain.person import Presence
@@ -23,7 +24,6 @@ from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane, Sequence
-from worker.ports import Policy
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
 from worker.services.mark_presence import mark_presence
@@ -121,11 +121,10 @@ def test_an_undo_forgets_the_trigger() -> None:
 
 
 def test_the_gate_closes_with_the_window() -> None:
-    def slow(letter: Letter) -> Reply:
+    def slowly(_: Facts) -> None:
         store_of(tools).set_clock(datetime(2026, 12, 8, 19, 31, tzinfo=PARIS))
-        return accept(letter)
 
-    tools = office(slow)
+    tools = office(meanwhile=slowly)
     opened(tools, ANNE)
     campaign.arm(tools, "cafe-12")
     store_of(tools).set_clock(datetime(2026, 12, 8, 19, 29, tzinfo=PARIS))

@@ -12,12 +12,12 @@ from worker.adapters.redis_store import RedisStore
 from worker.domain.budget import QUARTER
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 AnyStore = MemoryStore | RedisStore
 

@@ -16,6 +16,7 @@ from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim, Settlement
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
@@ -23,7 +24,6 @@ from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.relay import Strain
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 GUESTS = [key(f"p{number:03}") for number in range(300)]

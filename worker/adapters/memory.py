@@ -9,12 +9,12 @@ from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
 from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.edition import Edition
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.notice import Notice
 from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
 from worker.domain.suppression import Suppression
-from worker.ports import Entry, Record
 
 
 class MemoryStore(MemorySchedule):

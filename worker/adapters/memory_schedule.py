@@ -10,12 +10,13 @@ from worker.adapters.memory_relay import MemoryRelay
 from worker.adapters.memory_state import START, Kept, Memory
 from worker.domain.campaign import Status
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.ledger import Entry
 from worker.domain.lifecycle import TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry
+from worker.ports import Turned
 
 
 class MemorySchedule(MemoryPlanning, MemoryRelay):
@@ -113,7 +114,15 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """See the port."""
+        if any(settlement.state is State.SENT for settlement in settlements):
+            self.memory.relay_answered()
         return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """See the port."""
+        return self.settle(settlements), self.open_gate(openings, lease=lease)
 
     def _settle(self, settlement: Settlement) -> bool:
         kept, token = self.memory.messages.get(settlement.claim.key), settlement.claim.token

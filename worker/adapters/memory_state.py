@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
+from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
@@ -17,7 +18,6 @@ from worker.domain.reason import Reason
 from worker.domain.relay_state import RelayState
 from worker.domain.sequence import Doubt, Lane
 from worker.domain.suppression import Suppression
-from worker.ports import Entry, Policy
 
 #: When a memory store begins, unless a test turns its clocks.
 START = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
@@ -71,6 +71,10 @@ class Memory:
     def campaign(self, edition: str) -> Campaign:
         """The campaign, or a draft."""
         return self.campaigns.get(edition, Campaign(edition))
+
+    def relay_answered(self) -> None:
+        """The breaker starts anew."""
+        self.relay = replace(self.relay, failures=0, closed_until=0.0, trial="")
 
     def policy(self, key: MessageKey) -> Policy:
         """The step's policy, or the quiet default."""

@@ -12,6 +12,8 @@ from worker.ports import Gate, Line
 #: What is said about one letter only; after any other verdict the remaining letters are not tried.
 _ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
 
+_KEPT_BACK = Reply(Phase.GATE, text="our own gate kept it back")
+
 
 def accept(letter: Letter) -> Reply:
     """The answer of a relay that takes everything."""
@@ -21,12 +23,14 @@ def accept(letter: Letter) -> Reply:
 class MemoryTransport:
     """Answers each letter as told. `kept` is what the relay has, in order, with or without having said so.
 
-    The gate is asked for every letter whose answer comes at the final dot, and for no other, as on a real line.
+    The gate is asked for each group of letters before the relay hears of the first, as on a real line.
     """
 
-    def __init__(self, answer: Callable[[Letter], Reply] = accept, *, greeting: Reply | None = None) -> None:
+    def __init__(
+        self, answer: Callable[[Letter], Reply] = accept, *, greeting: Reply | None = None, group: int = 1
+    ) -> None:
         """`answer` is the relay's reply to a letter; with a `greeting`, that is all anyone ever gets."""
-        self._answer, self._greeting = answer, greeting
+        self._answer, self._greeting, self._group = answer, greeting, group
         self.kept: list[Letter] = []
         self.lines = 0
 
@@ -39,20 +43,23 @@ class MemoryTransport:
         else:
             yield self._greeting
 
-    def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
-        """One reply for each letter, in order, until the line is lost, the gate shut or the relay refuses us."""
-        for letter in letters:
-            reply = self._hand_over(letter, gate)
-            yield letter, reply
-            if reply.verdict not in _ABOUT_ONE_LETTER:
-                return
+    def hang_up(self) -> None:
+        """There is nothing to hang up."""
 
-    def _hand_over(self, letter: Letter, gate: Gate) -> Reply:
+    def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
+        """See the port."""
+        for start in range(0, len(letters), self._group):
+            group = letters[start : start + self._group]
+            passed = gate(group)
+            yield from ((one, _KEPT_BACK) for one in group if one.key not in passed)
+            for letter in (one for one in group if one.key in passed):
+                reply = self._hand_over(letter)
+                yield letter, reply
+                if reply.verdict not in _ABOUT_ONE_LETTER:
+                    return
+
+    def _hand_over(self, letter: Letter) -> Reply:
         reply = self._answer(letter)
-        if reply.phase is not Phase.DOT:
-            return reply
-        if letter.key not in gate((letter,)):
-            return Reply(Phase.GATE, text="our own gate kept the final dot back")
         if reply.verdict in (Verdict.ACCEPTED, Verdict.UNKNOWN):
             self.kept.append(letter)
         return reply

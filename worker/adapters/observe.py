@@ -11,11 +11,12 @@ import structlog
 
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.ledger import Entry, Policy
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Policy
+from worker.ports import Turned
 
 
 def log_to_stderr() -> None:
@@ -59,20 +60,34 @@ class ObservedStore(RedisStore):
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
         """Tell whom the gate let through and whom it turned back."""
         answers = super().open_gate(openings, lease=lease)
-        for key, refused in answers.items():
-            self._log.info("turned back" if refused else "sending", key=str(key), reason=refused)
+        self._tell_gate(answers)
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """Tell each outcome, and the token that came too late."""
         answers = super().settle(settlements)
+        self._tell_outcomes(settlements, answers)
+        return answers
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """Tell both."""
+        settled, opened = super().turn(settlements, openings, lease=lease)
+        self._tell_outcomes(settlements, settled)
+        self._tell_gate(opened)
+        return settled, opened
+
+    def _tell_gate(self, answers: Mapping[MessageKey, Reason | None]) -> None:
+        for key, refused in answers.items():
+            self._log.info("turned back" if refused else "sending", key=str(key), reason=refused)
+
+    def _tell_outcomes(self, settlements: Sequence[Settlement], held: Mapping[MessageKey, bool]) -> None:
         for settlement in settlements:
-            held = answers[settlement.claim.key]
-            event = str(settlement.state) if held else "too late"
+            event = str(settlement.state) if held[settlement.claim.key] else "too late"
             self._log.info(
                 event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply
             )
-        return answers
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Tell what a lost worker held."""

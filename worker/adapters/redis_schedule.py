@@ -14,13 +14,14 @@ from worker.adapters import keys
 from worker.adapters.moments import from_ms, ms, read, written
 from worker.adapters.scripts import register
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Policy
+from worker.ports import Turned
 
 T = TypeVar("T")
 
@@ -111,27 +112,35 @@ class RedisSchedule:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
         for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
-            items = [
-                [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)]
-                for o in group
-            ]
-            limits = (self._limits.per_second, self._limits.per_day, self._slot)
-            words = self._run("open_gate", edition, ms(lease), json.dumps(items), *limits)
-            answers |= {o.claim.key: Reason(w) if w else None for o, w in zip(group, words, strict=True)}
+            words = self._run("open_gate", edition, ms(lease), _openings(group), *self._pace(), self._slot)
+            answers |= _opened(group, words)
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """One script for each edition among the settlements."""
         answers: dict[MessageKey, bool] = {}
         for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
-            items = [
-                [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply]
-                for s in group
-            ]
-            limits = (self._limits.per_second, self._limits.per_day)
-            taken = self._run("settle", edition, json.dumps(items), *limits)
-            answers |= {s.claim.key: bool(done) for s, done in zip(group, taken, strict=True)}
+            answers |= _settled(group, self._run("settle", edition, _settlements(group), *self._pace()))
         return answers
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        """One script for each edition among them."""
+        settled: dict[MessageKey, bool] = {}
+        opened: dict[MessageKey, Reason | None] = {}
+        ended = _by_edition(settlements, lambda settlement: settlement.claim.key)
+        asked = _by_edition(openings, lambda opening: opening.claim.key)
+        for edition in {**ended, **asked}:
+            before, after = ended.get(edition, []), asked.get(edition, [])
+            sent = (_settlements(before), ms(lease), _openings(after))
+            words = self._run("turn", edition, *sent, *self._pace(), self._slot)
+            settled |= _settled(before, words[0])
+            opened |= _opened(after, words[1])
+        return settled, opened
+
+    def _pace(self) -> tuple[float, int]:
+        return self._limits.per_second, self._limits.per_day
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Leases are judged again inside the script: two reapers do no harm."""
@@ -191,6 +200,28 @@ def _claim(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
         tries=int(record.get("tries", 0)),
         losses=int(record.get("losses", 0)),
     )
+
+
+def _openings(openings: Sequence[Opening]) -> str:
+    items = (
+        [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in openings
+    )
+    return json.dumps(list(items))
+
+
+def _opened(openings: Sequence[Opening], words: Sequence[str]) -> dict[MessageKey, Reason | None]:
+    return {o.claim.key: Reason(w) if w else None for o, w in zip(openings, words, strict=True)}
+
+
+def _settlements(settlements: Sequence[Settlement]) -> str:
+    items = (
+        [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply] for s in settlements
+    )
+    return json.dumps(list(items))
+
+
+def _settled(settlements: Sequence[Settlement], taken: Sequence[int]) -> dict[MessageKey, bool]:
+    return {s.claim.key: bool(done) for s, done in zip(settlements, taken, strict=True)}
 
 
 def _chunks(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:

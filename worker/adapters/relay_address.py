@@ -28,6 +28,9 @@ class Patience:
     block: float = 180.0
     #: Not shorter: hanging up on a relay that has the mail makes a doubt of every slow acceptance (RFC 1047).
     dot: float = 600.0
+    #: After a gate: no final dot leaves later than this, and no letter is begun in the second half of it. So the
+    #: gate's lease, which is longer by `dot`, never ends while a worker that lives waits for a reply.
+    gate: float = 120.0
     quit: float = 5.0
 
 

@@ -18,6 +18,7 @@ NAMES = (
     "claim",
     "open_gate",
     "settle",
+    "turn",
     "reap",
     "resolve",
     "steer",
@@ -27,15 +28,22 @@ NAMES = (
 )
 
 #: Scripts that ask how much the relay may be given.
-_PACED = frozenset({"claim", "open_gate", "settle", "relay_failed", "relay_strained"})
+_PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
+
+#: Scripts that stand in front of another one, as functions of its arguments.
+_PARTS = {"turn": ("settle", "open_gate")}
 
 
 @cache
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
-    parts = ("prelude", "pace", name) if name in _PACED else ("prelude", name)
-    texts = [(_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in parts]
-    return "\n".join([_table(), _numbers(), *texts])
+    before = ("prelude", "pace") if name in _PACED else ("prelude",)
+    parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
+    return "\n".join((_table(), _numbers(), *map(_text, before), *parts, _text(name)))
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.lua").read_text(encoding="utf-8")
 
 
 def _table() -> str:

@@ -1,71 +1,78 @@
-"""The Transport over SMTP: one reused line that renews itself between letters."""
+"""The Transport over SMTP, with a line for each round or with one that is kept from round to round."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from worker.adapters.relay_address import RelayAddress
-from worker.adapters.smtp_dialogue import Dialogue
+from worker.adapters.smtp_line import SmtpLine
 from worker.adapters.smtp_opening import open_dialogue
-from worker.domain.message import Letter
-from worker.domain.reply import Reply, Verdict
-from worker.ports import Gate, Line
+from worker.domain.reply import Reply
+from worker.ports import Line
 
-#: What is said about one letter only; after any other verdict the remaining letters are not tried.
-_ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
+#: Real seconds after which a line that was not used is asked whether anybody is still there.
+_IDLE = 1.0
 
 
 class SmtpTransport:
     """The way to one relay. Opens nothing before it is asked to."""
 
-    def __init__(self, address: RelayAddress) -> None:
-        """Remember where the relay is."""
-        self._address = address
+    def __init__(self, address: RelayAddress, *, group: int = 1) -> None:
+        """Remember where the relay is; `group` letters at most are past the gate at once on a line."""
+        self._address, self._group = address, group
 
     @contextmanager
     def connect(self) -> Iterator[Line | Reply]:
         """A line to the relay, or the reply that says why there is none; leaving hangs up quietly."""
-        opened = open_dialogue(self._address)
-        if isinstance(opened, Reply):
-            yield opened
-            return
-        line = SmtpLine(opened, self._address)
+        line = self._open()
         try:
             yield line
         finally:
-            line.hang_up()
-
-
-class SmtpLine:
-    """A line to the relay that lasts: worn-out connections are replaced between two letters."""
-
-    def __init__(self, dialogue: Dialogue, address: RelayAddress) -> None:
-        """Begin with an open dialogue; later ones are opened at the same address."""
-        self._dialogue, self._address = dialogue, address
-
-    def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
-        """One reply for each letter, in order, until the line is lost, the gate shut or the relay refuses us.
-
-        The gate is asked when a letter's body is out and only the final dot is missing. Submitting again after a
-        shut gate goes on over a new connection.
-        """
-        for letter in letters:
-            reply = self._renew() or self._dialogue.transact(letter, gate)
-            yield letter, reply
-            if reply.verdict not in _ABOUT_ONE_LETTER:
-                return
+            if isinstance(line, SmtpLine):
+                line.hang_up()
 
     def hang_up(self) -> None:
-        """Say goodbye; never raises."""
-        self._dialogue.hang_up()
+        """Nothing was kept."""
 
-    def _renew(self) -> Reply | None:
-        if self._dialogue.serves(self._address.letters_per_line):
-            return None
-        self._dialogue.hang_up()
+    def _open(self) -> SmtpLine | Reply:
         opened = open_dialogue(self._address)
-        if isinstance(opened, Reply):
-            return opened
-        self._dialogue = opened
+        return opened if isinstance(opened, Reply) else SmtpLine(opened, self._address, self._group)
+
+
+class LastingSmtpTransport(SmtpTransport):
+    """The same for a process that connects again and again: leaving keeps the line, and the next one gets it."""
+
+    def __init__(self, address: RelayAddress, *, group: int = 1) -> None:
+        """Nothing is kept yet."""
+        super().__init__(address, group=group)
+        self._kept: list[tuple[SmtpLine, float]] = []
+
+    @contextmanager
+    def connect(self) -> Iterator[Line | Reply]:
+        """The line kept from before if the relay still answers on it, else a new one; a failure in between ends it."""
+        line = self._take() or self._open()
+        try:
+            yield line
+        except BaseException:
+            if isinstance(line, SmtpLine):
+                line.hang_up()
+            raise
+        if isinstance(line, SmtpLine):
+            self.hang_up()
+            self._kept.append((line, time.monotonic()))
+
+    def hang_up(self) -> None:
+        """Say goodbye on the line that was kept; never raises."""
+        with suppress(IndexError):
+            self._kept.pop()[0].hang_up()
+
+    def _take(self) -> SmtpLine | None:
+        """The kept line if it still serves; taken away, so that two threads never speak on one."""
+        with suppress(IndexError):
+            line, kept_at = self._kept.pop()
+            if line.is_quiet() and (time.monotonic() - kept_at < _IDLE or line.answers()):
+                return line
+            line.hang_up()
         return None

@@ -1,20 +1,27 @@
-"""Transactions on one open connection (RFC 5321 §3.3), and which side of the final dot it was lost on."""
+"""Transactions on one open connection (RFC 5321 §3.3), pipelined where the relay offers it (RFC 2920).
+
+Pipelined, one writing holds the body of a letter, its final dot, and MAIL, RCPT and DATA of the next; then all the
+replies to it are heard before anything else is written. So one letter at most is between its dot and its reply.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import smtplib
 import socket
+import time
+from collections.abc import Iterator, Sequence
 
 from worker.adapters.relay_address import Patience
-from worker.adapters.smtp_envelope import mail_command, rcpt_command, transparent, unsendable
+from worker.adapters.smtp_envelope import FINAL_DOT, RESET, envelope_commands, transparent
 from worker.adapters.smtp_replies import OutOfStep, ReplyReader
+from worker.adapters.smtp_steps import CLOSING, GO_AHEAD, REFUSAL, SUCCESS, Step, Steps
+from worker.adapters.smtp_writing import Pen
 from worker.domain.message import Letter
-from worker.domain.reply import Phase, Reply
-from worker.ports import Gate
+from worker.domain.reply import Phase, Reply, Verdict
 
-_BLOCK = 65536
-_SUCCESS, _GO_AHEAD, _REFUSAL = range(200, 300), range(354, 355), range(400, 600)
+#: What is said about one letter only; after any other verdict the remaining letters are not tried.
+ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
 
 #: After so many refusals a relay may start to stall or cut the session (Postfix: smtpd_soft_error_limit = 10).
 _REFUSALS_PER_LINE = 10
@@ -24,128 +31,155 @@ _LAST_WORDS = 1.0
 
 
 class Dialogue:
-    """One connection, past EHLO, STARTTLS and AUTH. It hands over one letter at a time."""
+    """One connection, past EHLO, STARTTLS and AUTH. It hands over letters that have passed their gate."""
 
     def __init__(self, connection: smtplib.SMTP, line: socket.socket, patience: Patience) -> None:
-        """Take over the connection; smtplib only closes it from now on."""
+        """Take over the connection; smtplib only closes it from now on. `size_limit` in octets, 0 = unknown."""
         self._connection, self.line, self._patience = connection, line, patience
-        self._replies = ReplyReader(line)
-        self._size_limit = _announced_size(connection)
+        self._replies, self._pen = ReplyReader(line), Pen(line)
+        self._steps = Steps.within(patience)
+        self._pipelines = connection.has_extn("pipelining")
+        self.size_limit = _announced_size(connection)
+        self.letters = self._refusals = 0
         self._open, self._must_reset = True, False
-        self._letters = self._refusals = 0
+        self._ahead: Letter | None = None  # its envelope left behind the dot of the one before
+        self._refusal: Reply | None = (
+            None  # of the letter in hand: it stands, whatever happens to the line after it
+        )
+        self._step = self._steps.reset
 
-    def serves(self, letters_per_line: int) -> bool:
-        """Whether another letter may go this way: still open, not too many letters, not too many refusals."""
-        return self._open and self._letters < letters_per_line and self._refusals < _REFUSALS_PER_LINE
+    @property
+    def serves(self) -> bool:
+        """Whether another letter may go this way: still open, and not too many refusals."""
+        return self._open and self._refusals < _REFUSALS_PER_LINE
 
-    def transact(self, letter: Letter, gate: Gate) -> Reply:
-        """One letter to its reply. Whatever the gate raises goes through, and the letter was not handed over."""
-        if refusal := unsendable(letter, self._size_limit):
-            return refusal
-        self._letters += 1
+    def transact(self, letters: Sequence[Letter], until: float) -> Iterator[tuple[Letter, Reply]]:
+        """Hand letters over in order; one reply for each begun. No final dot leaves after `until` (monotonic).
+
+        Ends early when the line is lost or worn out, when a reply is not about its letter alone, or when time gets
+        short: the dot of a letter without a reply did not leave.
+        """
+        begin_by = until - (until - time.monotonic()) / 2
         try:
-            reply = (
-                self._begin(letter) or self._send_body(letter) or self._pass_gate(letter, gate) or self._end()
-            )
+            for letter, following in zip(letters, [*letters[1:], None], strict=True):
+                after = following if time.monotonic() < begin_by else None
+                reply = self._transact(letter, after, until)
+                yield letter, reply
+                if reply.verdict not in ABOUT_ONE_LETTER or not after or not self.serves:
+                    return
         except BaseException:
             self.drop()  # Not QUIT: within DATA that is a line of the mail.
             raise
-        self._refusals += reply.code in _REFUSAL
-        return reply
+        finally:
+            if self._ahead:
+                self.drop()
+
+    def is_quiet(self) -> bool:
+        """Whether the line is open and the relay said nothing unasked; never waits."""
+        return self._open and not self._replies.has_news()
+
+    def answers(self) -> bool:
+        """Whether the relay is still there, asked with NOOP."""
+        try:
+            self._pen.write(b"NOOP\r\n", self._patience.quit)
+            return self._replies.next(self._patience.quit)[0] in SUCCESS
+        except OSError:
+            return False
 
     def hang_up(self) -> None:
         """Say goodbye and close. Never raises: a rude answer to QUIT does not unsay a 250."""
         if self._open:
             with contextlib.suppress(OSError):
-                self.line.settimeout(self._patience.quit)
-                self.line.sendall(b"QUIT\r\n")
+                self._pen.write(b"QUIT\r\n", self._patience.quit)
                 self._replies.next(self._patience.quit)
         self.drop()
 
     def drop(self) -> None:
         """Close at once; a mail whose final dot was not sent is then discarded (RFC 5321 §4.1.1.4)."""
-        self._open = False
+        self._open, self._ahead = False, None
         with contextlib.suppress(OSError):
             self._connection.close()
 
+    def _transact(self, letter: Letter, following: Letter | None, until: float) -> Reply:
+        self.letters += 1
+        try:
+            return self._begin(letter) or self._end(letter, following, until)
+        except OSError as lost:
+            self.drop()
+            return Reply(self._step.phase, text=str(lost) or type(lost).__name__)
+
     def _begin(self, letter: Letter) -> Reply | None:
-        """MAIL, RCPT and DATA; the reply that ended them early, or None when the body may follow."""
-        patience, envelope = self._patience, letter.envelope
-        commands = [
-            (Phase.MAIL, patience.mail, mail_command(envelope), _SUCCESS),
-            (Phase.RCPT, patience.rcpt, rcpt_command(envelope), _SUCCESS),
-            (Phase.DATA, patience.data, b"DATA\r\n", _GO_AHEAD),
-        ]
-        if self._must_reset and (lost := self._reset()):
-            return lost
-        for phase, wait, command, welcome in commands:
-            reply = self._say(phase, wait, command, welcome)
-            if reply.code not in welcome:
-                self._must_reset = phase is not Phase.MAIL
-                return reply
-        return None
+        """MAIL, RCPT and DATA; the reply that ended the letter early, or None when its body may follow."""
+        steps, commands = self._envelope(letter)
+        if self._pipelines and self._ahead is not letter:
+            self._write(steps[0], b"".join(commands))
+        self._ahead, refusal = None, None
+        for step, command in zip(steps, commands, strict=True):
+            if not self._pipelines:
+                self._write(step, command)
+            code, text = self._hear(step)
+            if code in REFUSAL:
+                refusal = refusal or Reply(step.phase, code, text)
+            elif refusal and code in GO_AHEAD:
+                self._send_nothing()
+            if refusal and not (self._pipelines and self._open):
+                break
+        self._must_reset = refusal is not None and refusal.phase is not Phase.MAIL
+        return refusal
 
-    def _reset(self) -> Reply | None:
-        """Forget the transaction that was refused; a relay that will not is left."""
-        self._must_reset = False
-        reply = self._say(Phase.MAIL, self._patience.mail, b"RSET\r\n", _SUCCESS)
-        if reply.code in _SUCCESS or not self._open:
-            return None if self._open else reply
-        return self._lost(Phase.MAIL, OutOfStep(f"the relay answered {reply.code} to RSET"))
+    def _envelope(self, letter: Letter) -> tuple[tuple[Step, ...], tuple[bytes, ...]]:
+        steps, commands = self._steps.envelope, envelope_commands(letter.envelope)
+        return ((self._steps.reset, *steps), (RESET, *commands)) if self._must_reset else (steps, commands)
 
-    def _send_body(self, letter: Letter) -> Reply | None:
-        body = memoryview(transparent(letter.content))
+    def _send_nothing(self) -> None:
+        """To a relay that wants the body of a letter it has refused (RFC 2920 §3.1)."""
         try:
-            for start in range(0, len(body), _BLOCK):
-                self.line.settimeout(self._patience.block)
-                self.line.sendall(body[start : start + _BLOCK])
-        except OSError as lost:
-            return self._last_words(lost)
-        return None
+            self._write(self._steps.dot, FINAL_DOT)
+            self._hear(self._steps.dot)
+        except OSError:
+            self.drop()  # The letter was refused all the same.
 
-    def _pass_gate(self, letter: Letter, gate: Gate) -> Reply | None:
-        if letter.key not in gate((letter,)):
+    def _end(self, letter: Letter, following: Letter | None, until: float) -> Reply:
+        """Body and final dot, and behind them the envelope of the next letter; the reply to the dot."""
+        body, behind = transparent(letter.content), b""
+        if following and self._pipelines and self._refusals < _REFUSALS_PER_LINE:
+            self._ahead, behind = following, b"".join(envelope_commands(following.envelope))
+        data, dot = self._steps.envelope[-1], self._steps.dot
+        self._step = data
+        if self._replies.overheard:
+            return self._last_words(data, ConnectionError("the relay broke off before the body"))
+        try:
+            self._pen.write(b"".join((body, FINAL_DOT, behind)), self._patience.block, until)
+        except OSError as lost:
+            return self._last_words(dot if self._pen.gone >= len(body) + len(FINAL_DOT) else data, lost)
+        return Reply(Phase.DOT, *self._hear(dot))
+
+    def _write(self, step: Step, words: bytes) -> None:
+        self._step = step
+        if self._replies.overheard:
+            raise OutOfStep("the relay spoke before it was asked")
+        self._pen.write(words, step.patience)
+
+    def _hear(self, step: Step) -> tuple[int, str]:
+        """The next reply, which must fit this step."""
+        self._step = step
+        code, text = self._replies.next(step.patience)
+        if code not in step.welcome and code not in step.refusal:
+            raise OutOfStep(f"the relay answered {code} to {step.phase}")
+        self._refusals += code in REFUSAL
+        if code == CLOSING:
             self.drop()
-            return Reply(Phase.GATE, text="our own gate kept the final dot back")
-        if self._replies.has_news():
-            return self._last_words(ConnectionError("the relay broke off before the final dot"))
-        return None
+        return code, text
 
-    def _end(self) -> Reply:
-        return self._say(Phase.DOT, self._patience.dot, b".\r\n", _SUCCESS)
-
-    def _say(self, phase: Phase, wait: float, words: bytes, welcome: range) -> Reply:
-        """Send one command and give its reply; code 0, and a closed line, when none came that fits."""
-        try:
-            self.line.settimeout(wait)
-            self.line.sendall(words)
-        except OSError as lost:
-            # The system refused the command's last octet, so the relay cannot have the whole final dot either.
-            return self._lost(Phase.DATA if phase is Phase.DOT else phase, lost)
-        try:
-            code, text = self._replies.next(wait)
-            if code not in welcome and code not in _REFUSAL:
-                raise OutOfStep(f"the relay answered {code} to {phase}")
-        except OSError as lost:
-            return self._lost(phase, lost)
-        if code == 421:
-            self.drop()
-        return Reply(phase, code, text)
-
-    def _last_words(self, lost: OSError) -> Reply:
+    def _last_words(self, step: Step, lost: OSError) -> Reply:
         # A relay that breaks off in the body often says why first (552 too big, 421 shutting down).
         try:
             code, text = self._replies.next(_LAST_WORDS)
         except OSError:
-            code, text = 0, ""
-        if code in _REFUSAL:
-            self.drop()
-            return Reply(Phase.DATA, code, text)
-        return self._lost(Phase.DATA, lost)
-
-    def _lost(self, phase: Phase, lost: OSError) -> Reply:
+            code, text = 0, str(lost) or type(lost).__name__
         self.drop()
-        return Reply(phase, text=str(lost) or type(lost).__name__)
+        fits = code in REFUSAL or (step is self._steps.dot and code in SUCCESS)
+        return Reply(step.phase, code if fits else 0, text)
 
 
 def _announced_size(connection: smtplib.SMTP) -> int:

@@ -8,6 +8,7 @@ import ssl
 import time
 
 _ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?\r?\Z", re.DOTALL)
 _LINE_LIMIT, _LINES_LIMIT = 8192, 100
 
 
@@ -31,12 +32,19 @@ class ReplyReader:
         deadline = time.monotonic() + patience
         texts: list[str] = []
         for _ in range(_LINES_LIMIT):
-            words = self._read_line(deadline)
-            code, last = _parse(words)
-            texts.append(words[4:].strip())
-            if last:
-                return code, without_addresses(" ".join(filter(None, texts)))
+            line = _LINE.match(self._read_line(deadline))
+            if line is None:
+                raise OutOfStep("the relay's answer is not a reply")
+            code, more, text = line.groups()
+            texts.append((text or b"").decode("utf-8", "replace").strip())
+            if more != b"-":
+                return int(code), without_addresses(" ".join(filter(None, texts)))
         raise OutOfStep("the relay's reply has no end")
+
+    @property
+    def overheard(self) -> bool:
+        """Whether something was read that nobody has asked for yet."""
+        return bool(self._heard)
 
     def has_news(self) -> bool:
         """Whether the relay spoke or hung up though it was not asked; never waits."""
@@ -51,12 +59,12 @@ class ReplyReader:
             return True
         return True
 
-    def _read_line(self, deadline: float) -> str:
+    def _read_line(self, deadline: float) -> bytes:
         while (end := self._heard.find(b"\n")) < 0:
             if len(self._heard) > _LINE_LIMIT:
                 raise OutOfStep("the relay's reply is too long a line")
             self._hear_more(deadline)
-        words = self._heard[:end].decode("utf-8", "replace")
+        words = bytes(self._heard[:end])
         del self._heard[: end + 1]
         return words
 
@@ -72,13 +80,6 @@ class ReplyReader:
         self._heard += more
 
 
-def _parse(words: str) -> tuple[int, bool]:
-    """Reply code, and whether this is the reply's last line; OutOfStep when it is not a reply line."""
-    if not re.match(r"[2-5]\d\d(?:[ -]|\r?$)", words):
-        raise OutOfStep("the relay's answer is not a reply")
-    return int(words[:3]), words[3:4] != "-"
-
-
 def without_addresses(text: str) -> str:
     """The text with every address in it blotted out: replies are kept and logged, addresses are not."""
-    return _ADDRESS.sub("…@…", text)
+    return _ADDRESS.sub("…@…", text) if "@" in text else text

@@ -22,8 +22,9 @@ from worker.cli.screen import screen, table, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import STEPS, state_label, status_sentence, step_label
 from worker.domain.edition import Edition
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import FINAL, WAITING, State
-from worker.ports import Record, Store
+from worker.ports import Store
 from worker.services.report import Progress, Standing, standing
 
 #: Real seconds between two looks.

@@ -48,6 +48,7 @@ def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
             if not taken and not _more_is_coming(tools, lane, shift):
                 break
     finally:
+        tools.transport.hang_up()
         tools.store.leave_relay()
     return done
 
@@ -66,7 +67,7 @@ def _more_is_coming(tools: Tools, lane: Lane, shift: Shift) -> bool:
 def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
     """Bring one batch of due messages to their next state; gives how many were claimed (0: nothing is due).
 
-    When `go_on` turns false the letter in hand is finished and the rest goes back to the schedule.
+    When `go_on` turns false the letters past their gate are finished and the rest goes back to the schedule.
     """
     limits = tools.limits
     claims = tools.store.claim(lane, token=tools.new_token(), limit=limits.batch, lease=limits.claim_lease)
@@ -124,7 +125,7 @@ def _hand_over(
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
         else:
-            _Handover(tools, letters, material, now).run(line, go_on)
+            _Handover(tools, letters, material, go_on).run(line, now)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
@@ -134,31 +135,37 @@ def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
 
 
 class _Handover:
-    """One batch on one line. The gate writes down whom it turned back, so that each gets its own settlement."""
+    """One batch on one line, group by group: the gate of the next group opens in the turn that settles the last."""
 
-    def __init__(
-        self, tools: Tools, letters: dict[Claim, Letter], material: Material, began: datetime
-    ) -> None:
-        self._tools, self._began = tools, began
+    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
+        self._tools, self._go_on = tools, go_on
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
         self._facts = dict(wanted_facts(material))
+        self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
-        self._left = set(self._claims)
-        self._answered = False
 
-    def run(self, line: Line, go_on: GoOn) -> None:
-        for letter, reply in line.submit(self._letters, self._gate):
-            self._left.discard(letter.key)
-            self._settle(letter.key, reply)
-            if not go_on():
-                break
-        back = [self._claims[key] for key in sorted(self._left)]
+    def run(self, line: Line, began: datetime) -> None:
+        left = set(self._claims)
+        try:
+            for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
+                left.discard(letter.key)
+                self._answered.append((self._claims[letter.key], reply))
+        finally:
+            self._record()
+        back = [self._claims[key] for key in sorted(left)]
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
-    def _gate(self, letters: Sequence[Letter]) -> frozenset[MessageKey]:
-        openings = [self._opening(letter.key, self._began) for letter in letters]
-        answers = self._tools.store.open_gate(openings, lease=self._tools.limits.gate_lease)
+    def _gate(self, group: Sequence[Letter], began: datetime) -> frozenset[MessageKey]:
+        """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
+        if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
+            self._record()
+        if not self._go_on():
+            return frozenset()
+        openings = [self._opening(letter.key, began) for letter in group]
+        ended = [judge(claim, reply, began) for claim, reply in self._answered]
+        _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
+        self._answered.clear()
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
 
@@ -166,16 +173,22 @@ class _Handover:
         claim = self._claims[key]
         return opening(self._tools, claim, self._facts[claim], now)
 
-    def _settle(self, key: MessageKey, reply: Reply) -> None:
-        claim = self._claims[key]
-        if reply.verdict is Verdict.GATE_CLOSED:
-            self._tools.store.settle([_turned_back(claim, self._turned_back.get(key, Reason.RETURNED))])
+    def _record(self) -> None:
+        """Settle what is answered, then learn from it."""
+        if not self._answered:
             return
-        self._tools.store.settle([judge(claim, reply, self._tools.store.now())])
-        if not self._answered and reply.verdict in ABOUT_ONE_LETTER:
-            self._answered = True  # said once for each line: it holds for the letters that follow
+        now = self._tools.store.now()
+        self._tools.store.settle([self._settlement(claim, reply, now) for claim, reply in self._answered])
+        answered, self._answered = self._answered, []
+        if any(reply.verdict in ABOUT_ONE_LETTER - {Verdict.ACCEPTED} for _, reply in answered):
             self._tools.store.relay_answered()
-        learn(self._tools, claim, reply, self._facts[claim])
+        for claim, reply in answered:
+            learn(self._tools, claim, reply, self._facts[claim])
+
+    def _settlement(self, claim: Claim, reply: Reply, now: datetime) -> Settlement:
+        if reply.verdict is Verdict.GATE_CLOSED:
+            return _turned_back(claim, self._turned_back.get(claim.key, Reason.RETURNED))
+        return judge(claim, reply, now)
 
 
 #: A message turned back at the gate for one of these will never be wanted again as it is.

@@ -109,5 +109,6 @@ def send_test(tools: Tools, letter: Letter) -> Reply:
     with tools.transport.connect() as line:
         if isinstance(line, Reply):
             return line
-        answers = line.submit([letter], lambda letters: frozenset(one.key for one in letters))
-        return next(reply for _, reply in answers)
+        answers = dict(line.submit([letter], lambda letters: frozenset(one.key for one in letters)))
+    tools.transport.hang_up()
+    return answers[letter]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from worker.domain.campaign import Campaign
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
 from worker.domain.plan import Decision, of_person
 from worker.domain.relay_state import RelayState
-from worker.ports import Entry, Record, Store
+from worker.ports import Store
 from worker.services.campaign import preview_plan
 from worker.services.tools import Tools
 

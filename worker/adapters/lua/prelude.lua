@@ -39,7 +39,7 @@ local function read(field)
   return text and cjson.decode(text)
 end
 
-local tally = {} -- what the moves of this script change in COUNTS, written once at its end
+local tally = {} -- what moves change in COUNTS, until write_tally
 
 local function count(field, state, by)
   local name = string.match(field, '^([^.]+)') .. ':' .. state
@@ -115,6 +115,7 @@ local function write_tally()
   for name, by in pairs(tally) do
     if by ~= 0 then redis.call('HINCRBY', COUNTS, name, by) end
   end
+  tally = {}
 end
 
 -- The end of every script that changes the schedule: counters, and the agenda, in which an edition stands
