@@ -14,6 +14,7 @@ _WORD = 64
 _PAYLOAD = (_WORD - 12) // 4 * 3
 _LONGEST = 300
 _SPACES = re.compile(r" {2,}")
+_UNWELCOME = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co"})
 
 _ATEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~ ")
 
@@ -23,14 +24,15 @@ def clean(text: str) -> str:
 
     A name is written by its bearer: a CR or LF in it would write headers of its own (CVE-2024-6923).
     """
-    kept = "".join(" " if _is_unwelcome(character) else character for character in text)
+    kept = text if text.isprintable() else "".join(map(_welcome, text))
     return _SPACES.sub(" ", kept).strip()[:_LONGEST].strip()
 
 
-def _is_unwelcome(character: str) -> bool:
+def _welcome(character: str) -> str:
     # Cc: controls; Cf: invisible formats, bidi overrides among them; Cs: lone surrogates; Zl, Zp: line separators.
+    # Python finds none of them printable (`str.isprintable`).
     keep = character in "\u00ad\u200c\u200d"
-    return not keep and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Co"}
+    return character if keep or unicodedata.category(character) not in _UNWELCOME else " "
 
 
 def phrase(text: str) -> list[str]:

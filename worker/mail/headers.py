@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from worker.domain.address import normalise
 from worker.domain.errors import ComposeFailed, InvalidAddress
@@ -29,6 +30,12 @@ _PRINTABLE = re.compile(r"[ -~]+\Z")
 
 def header(name: str, words: Sequence[str]) -> bytes:
     """One header field with CRLF, folded between its words. ComposeFailed for what could not stand in one."""
+    return _header(name, tuple(words))
+
+
+# Most headers of a campaign say the same in every mail.
+@lru_cache(maxsize=256)
+def _header(name: str, words: tuple[str, ...]) -> bytes:
     if not _NAME.match(name) or not words or not all(_PRINTABLE.match(word) for word in words):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
     lines, line = [], f"{name}: {words[0]}"
@@ -44,6 +51,8 @@ def header(name: str, words: Sequence[str]) -> bytes:
     return "\r\n".join([*lines, ""]).encode("ascii")
 
 
+# One mail says its recipient in a header, in the envelope and in the calendar.
+@lru_cache(maxsize=256)
 def addr_spec(address: str) -> str:
     """An address as it may stand in a header and an envelope: dot-atom local part, IDNA domain.
 
@@ -60,6 +69,7 @@ def addr_spec(address: str) -> str:
     return spec
 
 
+@lru_cache(maxsize=1024)
 def domain_name(text: str) -> str:
     """A domain as DNS has it: IDNA, lower case (RFC 5890 §2.3). ComposeFailed, without naming it, when it is none."""
     if _AMBIGUOUS.search(text):

@@ -10,6 +10,8 @@ from hashlib import sha256
 
 from worker.mail.headers import header
 
+_PLAIN = bytes(range(127))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,11 +31,16 @@ def text_part(subtype: str, text: str) -> Part:
     Half a character (a lone surrogate, as JSON can carry) becomes "?".
     """
     raw = "\r\n".join(text.splitlines()).encode("utf-8", "replace") + b"\r\n"
-    foreign = sum(octet > 126 for octet in raw)
+    foreign = foreign_octets(raw)
     content_type = [f"text/{subtype};", "charset=utf-8"]
     if foreign * 6 > len(raw):
         return _part(content_type, "base64", base64(raw))
     return _part(content_type, "quoted-printable", quoted_printable(raw))
+
+
+def foreign_octets(raw: bytes) -> int:
+    """How many octets are beyond what ASCII prints."""
+    return len(raw.translate(None, _PLAIN))
 
 
 def quoted_printable(raw: bytes) -> bytes:

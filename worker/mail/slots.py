@@ -25,7 +25,11 @@ _UNSEEN = re.compile(
 
 def visible(value: object) -> str:
     """The value as one line of text: no controls, no direction overrides, nothing of our own private use."""
-    return _BREAKS.sub(" ", _UNSEEN.sub("", str(value))).strip(" ")
+    text = str(value)
+    # What Python finds printable holds nothing unseen, and no break but the space.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
 class Slots:
