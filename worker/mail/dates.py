@@ -28,6 +28,11 @@ def _locale(language: str) -> Locale:
     return Locale.parse(_LOCALES.get(language, "fr_FR"))
 
 
+def wall(moment: datetime) -> str:
+    """The moment as its own clock shows it, to tell apart what `==` does not: two zones, an hour that comes twice."""
+    return f"{moment.isoformat()} {moment.tzinfo}"
+
+
 def weekday_words(day: date, language: str) -> str:
     """« mardi », "Tuesday"."""
     return format_date(day, "EEEE", _locale(language))
