@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -10,35 +11,43 @@ from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.domain.sequence import CalendarPart
 from worker.mail.answers import calendar_organizer, calendar_uid
+from worker.mail.calendar_frame import framed_request
 from worker.mail.campaign_headers import Occasion, header_block, links
 from worker.mail.headers import addr_spec
 from worker.mail.identity import Identity
-from worker.mail.invite import REQUEST, Invitation, request
+from worker.mail.invite import REQUEST, Invitation
 from worker.mail.kinds import KindOf, as_ours
 from worker.mail.links import Links
-from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
-from worker.mail.rendered import Rendered
+from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart
+from worker.mail.rendered import Readable
 from worker.mail.tokens import return_path
 
 
 class Renderer(Protocol):
     """The words of a step for one person."""
 
-    def render(self, step: str, facts: Facts, links: Links) -> Rendered:
+    def readable(self, step: str, facts: Facts, links: Links) -> Readable:
         """Subject, text and HTML; raises ComposeFailed."""
 
 
 class LetterWriter:
     """`ports.Composer`: the same key, facts and moment give the same bytes."""
 
-    def __init__(self, identity: Identity, renderer: Renderer, kind_of: KindOf = as_ours) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        renderer: Renderer,
+        kind_of: KindOf = as_ours,
+        calendar: Callable[[Invitation], bytes] = framed_request,
+    ) -> None:
         """Write as this identity; `kind_of` tells which steps carry a calendar, and what each is for."""
-        self._identity, self._renderer, self._kind_of = identity, renderer, kind_of
+        self._identity, self._renderer = identity, renderer
+        self._kind_of, self._calendar = kind_of, calendar
 
     def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
         """One letter with one recipient. `at` is the Date. Raises ComposeFailed; what it says names no person."""
         occasion = Occasion(key, self._kind_of(facts.edition, key.step_name), facts, at)
-        words = self._renderer.render(key.step_name, facts, links(self._identity, occasion))
+        words = self._renderer.readable(key.step_name, facts, links(self._identity, occasion))
         content = header_block(self._identity, occasion, words.subject) + bytes(self._body(occasion, words))
         return Letter(key, self._envelope(key, facts), content)
 
@@ -46,11 +55,11 @@ class LetterWriter:
         bounces = f"{return_path(key, self._identity.secrets)}@{self._identity.bounce_domain}"
         return Envelope(bounces, addr_spec(facts.guest.person.address))
 
-    def _body(self, occasion: Occasion, words: Rendered) -> Part:
-        readable, seed = [text_part("plain", words.text), text_part("html", words.html)], str(occasion.key)
+    def _body(self, occasion: Occasion, words: Readable) -> Part:
+        readable, seed = [words.text, words.html], str(occasion.key)
         if occasion.kind.calendar is CalendarPart.NONE:
             return multipart("alternative", readable, seed)
-        ics = request(self.invitation(occasion.facts, occasion.at))
+        ics = self._calendar(self.invitation(occasion.facts, occasion.at))
         inner = multipart("alternative", [*readable, calendar_part(ics, REQUEST)], seed)
         return multipart("mixed", [inner, calendar_attachment(ics)], seed)
 

@@ -30,17 +30,34 @@ def text_part(subtype: str, text: str) -> Part:
 
     Half a character (a lone surrogate, as JSON can carry) becomes "?".
     """
-    raw = "\r\n".join(text.splitlines()).encode("utf-8", "replace") + b"\r\n"
-    foreign = foreign_octets(raw)
-    content_type = [f"text/{subtype};", "charset=utf-8"]
-    if foreign * 6 > len(raw):
-        return _part(content_type, "base64", base64(raw))
-    return _part(content_type, "quoted-printable", quoted_printable(raw))
+    raw = raw_lines("\n".join(text.splitlines()))
+    if is_mostly_foreign(foreign_octets(raw), len(raw)):
+        return _part(_text_type(subtype), "base64", base64(raw))
+    return quoted_part(subtype, quoted_printable(raw))
+
+
+def quoted_part(subtype: str, encoded: bytes) -> Part:
+    """A text that already is quoted-printable."""
+    return _part(_text_type(subtype), "quoted-printable", encoded)
+
+
+def _text_type(subtype: str) -> list[str]:
+    return [f"text/{subtype};", "charset=utf-8"]
+
+
+def raw_lines(lines: str) -> bytes:
+    """Lines parted by LF as octets, each with its CRLF."""
+    return lines.replace("\n", "\r\n").encode("utf-8", "replace") + b"\r\n"
 
 
 def foreign_octets(raw: bytes) -> int:
     """How many octets are beyond what ASCII prints."""
     return len(raw.translate(None, _PLAIN))
+
+
+def is_mostly_foreign(foreign: int, octets: int) -> bool:
+    """Whether base64 is shorter: it takes a third more for all, quoted-printable two more for each foreign octet."""
+    return foreign * 6 > octets
 
 
 def quoted_printable(raw: bytes) -> bytes:

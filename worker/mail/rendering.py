@@ -7,21 +7,23 @@ from functools import lru_cache
 
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
-from worker.mail.context import context
+from worker.mail.context import Context, context
 from worker.mail.frame import Frame
 from worker.mail.front import needs
 from worker.mail.links import Links
 from worker.mail.loading import normalised, proofread
-from worker.mail.rendered import Rendered
+from worker.mail.plates import Plates
+from worker.mail.rendered import Readable, Rendered
 from worker.mail.sandbox import sandbox
 from worker.mail.shape import Draft, Unfit, shape
 from worker.mail.slots import Slots
 from worker.mail.template_names import LETTERHEAD, LetterName, footer, letters
+from worker.mail.turn import Turn, turn_of
 from worker.mail.writing import Stuck, write
 
 _DEFAULT_LANGUAGE = "fr"
-#: How many shapes are kept: an edition in two languages has some thirty.
-_SHAPES = 512
+#: How many shapes are kept: an edition in two languages has some thirty. Plates are the larger ones: some 20 kB each.
+_SHAPES, _PLATES = 512, 128
 
 
 class Templates:
@@ -35,6 +37,7 @@ class Templates:
         self._sandbox = sandbox(self._sources)
         frame = Frame(self._sources)
         self._shape = lru_cache(_SHAPES)(lambda draft: shape(draft, frame))
+        self._plates = lru_cache(_PLATES)(self._cast)
 
     def render(self, step: str, facts: Facts, links: Links) -> Rendered:
         """The letter of a step for one person, in their language, else the edition's, else French.
@@ -43,11 +46,33 @@ class Templates:
         """
         name, slots = self._choose(step, facts), Slots()
         try:
-            return self._shape(self._draft(name, facts, links, slots)).fill(slots.values)
+            draft = self._draft(name, context(step, facts, links, name.language), slots)
+            return self._shape(draft).fill(slots.values)
         except Unfit as error:
             raise ComposeFailed(f"templates/{name}: {error}") from None
         except Stuck as error:
             raise ComposeFailed(str(error)) from None
+
+    def readable(self, step: str, facts: Facts, links: Links) -> Readable:
+        """As `Readable.of(render(…))`, byte for byte, for the time of what is the person's own."""
+        name, own = self._choose(step, facts), list[str]()
+        turn = turn_of(name, facts, links, own)
+        plates = self._plates(turn) if turn else None
+        if plates is None:
+            return Readable.of(self.render(step, facts, links))
+        try:
+            return plates.fill(own)
+        except Unfit as error:
+            raise ComposeFailed(f"templates/{name}: {error}") from None
+
+    def _cast(self, turn: Turn) -> Plates | None:
+        """None for a letter whose turns depend on the very words of a person, and for one that cannot be."""
+        slots = Slots()
+        try:
+            draft = self._draft(turn.letter, turn.values(), slots)
+            return Plates.of(self._shape(draft), slots.values)
+        except (Unfit, Stuck):
+            return None
 
     def _choose(self, step: str, facts: Facts) -> LetterName:
         wanted = (facts.guest.person.language, facts.edition.language, _DEFAULT_LANGUAGE)
@@ -59,8 +84,7 @@ class Templates:
             )
         return found
 
-    def _draft(self, name: LetterName, facts: Facts, links: Links, slots: Slots) -> Draft:
-        values = context(name.step, facts, links, name.language)
+    def _draft(self, name: LetterName, values: Context, slots: Slots) -> Draft:
         needed = needs(self._sources[str(name)])
         if needed and not values.get(needed):
             raise Unfit(f"this letter needs {needed!r}, and there is none")

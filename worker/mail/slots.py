@@ -32,6 +32,11 @@ def visible(value: object) -> str:
     return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
+def mark(number: int) -> str:
+    """The character that stands for the value of this number."""
+    return chr(_FIRST + number)
+
+
 class Slots:
     """The values of one mail, in the order in which its templates wrote them."""
 
@@ -42,7 +47,7 @@ class Slots:
     def take(self, value: str) -> str:
         """Keep the value; the character that stands for it until the end."""
         self.values.append(value)
-        return chr(_FIRST + len(self.values) - 1)
+        return mark(len(self.values) - 1)
 
 
 @dataclass(frozen=True, slots=True)
