@@ -142,7 +142,9 @@ def _partner(guest: Guest, partner: Guest) -> Context:
         **_named(partner),
         "organisation": visible(partner.organisation),
         "sector": sector,
-        "shared": [visible(interest) for interest in partner.interests if interest.casefold() in own],
+        "shared": [
+            visible(shared) for shared in partner.interests if shared.casefold() in own and visible(shared)
+        ],
         "other_sector": bool(guest.sector and sector and guest.sector.casefold() != sector.casefold()),
     }
 

@@ -38,7 +38,7 @@ def _welcome(character: str) -> str:
 def phrase(text: str) -> list[str]:
     """A display name (RFC 5322 §3.2.5) as the words a header may fold between."""
     name = clean(text)
-    if all(character in _ATEXT for character in name) and _stands(name):
+    if _ATEXT.issuperset(name) and _stands(name):
         return name.split()
     quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
     return [quoted] if len(quoted) <= _WORD and _stands(name) else list(encoded_words(name))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import binascii
-from base64 import encodebytes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from typing import Literal
 
 from worker.mail.headers import header
 
@@ -25,24 +26,25 @@ class Part:
         return self.head + b"\r\n" + self.body
 
 
-def text_part(subtype: str, text: str) -> Part:
+def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
     """text/plain or text/html in UTF-8; quoted-printable, or base64 where that is shorter (RFC 2045 §6).
 
     Half a character (a lone surrogate, as JSON can carry) becomes "?".
     """
     raw = raw_lines("\n".join(text.splitlines()))
     if is_mostly_foreign(foreign_octets(raw), len(raw)):
-        return _part(_text_type(subtype), "base64", base64(raw))
+        return Part(_text_head(subtype, "base64"), base64(raw))
     return quoted_part(subtype, quoted_printable(raw))
 
 
-def quoted_part(subtype: str, encoded: bytes) -> Part:
+def quoted_part(subtype: Literal["plain", "html"], encoded: bytes) -> Part:
     """A text that already is quoted-printable."""
-    return _part(_text_type(subtype), "quoted-printable", encoded)
+    return Part(_text_head(subtype, "quoted-printable"), encoded)
 
 
-def _text_type(subtype: str) -> list[str]:
-    return [f"text/{subtype};", "charset=utf-8"]
+@cache
+def _text_head(subtype: Literal["plain", "html"], encoding: str) -> bytes:
+    return _head([f"text/{subtype};", "charset=utf-8"], encoding)
 
 
 def raw_lines(lines: str) -> bytes:
@@ -68,23 +70,32 @@ def quoted_printable(raw: bytes) -> bytes:
 
 def base64(raw: bytes) -> bytes:
     """RFC 2045 §6.8, lines of 76, a CRLF at the end."""
-    return encodebytes(raw).replace(b"\n", b"\r\n")
+    encoded = binascii.b2a_base64(raw, newline=False)
+    return b"".join([encoded[start : start + 76] + b"\r\n" for start in range(0, len(encoded), 76)])
 
 
-def calendar_part(ics: bytes, method: str) -> Part:
-    """The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition."""
-    return _part(["text/calendar;", "charset=UTF-8;", f"method={method}"], "base64", base64(ics))
+def calendar_parts(ics: bytes, method: str) -> tuple[Part, Part]:
+    """A calendar for the mail program to act on, and for people to keep; encoded once.
+
+    The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition. The same bytes as a
+    file: Proton's web client looks for an attachment named *.ics.
+    """
+    encoded = base64(ics)
+    return Part(_calendar_head(method), encoded), Part(_ATTACHED, encoded)
 
 
-def calendar_attachment(ics: bytes) -> Part:
-    """The same bytes as a file: Proton's web client looks for an attachment named *.ics."""
-    extra = header("Content-Disposition", ["attachment;", 'filename="invite.ics"'])
-    return _part(["application/ics;", 'name="invite.ics"'], "base64", base64(ics), extra)
+@cache
+def _calendar_head(method: str) -> bytes:
+    return _head(["text/calendar;", "charset=UTF-8;", f"method={method}"], "base64")
 
 
-def _part(content_type: Sequence[str], encoding: str, body: bytes, extra: bytes = b"") -> Part:
-    head = header("Content-Type", content_type) + header("Content-Transfer-Encoding", [encoding])
-    return Part(head + extra, body)
+def _head(content_type: Sequence[str], encoding: str) -> bytes:
+    return header("Content-Type", content_type) + header("Content-Transfer-Encoding", [encoding])
+
+
+_ATTACHED = _head(["application/ics;", 'name="invite.ics"'], "base64") + header(
+    "Content-Disposition", ["attachment;", 'filename="invite.ics"']
+)
 
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from worker.mail.mime import (
     Part,
@@ -28,7 +29,7 @@ class Plate:
     `octets` and `foreign` count what the closed lines were before.
     """
 
-    subtype: str
+    subtype: Literal["plain", "html"]
     whole: Form
     closed: tuple[bytes, ...]
     open: tuple[Form, ...]
@@ -36,7 +37,7 @@ class Plate:
     foreign: int
 
     @classmethod
-    def of(cls, subtype: str, text: str) -> Plate:
+    def of(cls, subtype: Literal["plain", "html"], text: str) -> Plate:
         """From a text with slots in it, each for words that are there and end no line."""
         raw, closed, awaiting = b"", [b""], list[Form]()
         for is_open, lines in _runs(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +14,10 @@ from worker.domain.message import MessageKey
 #: Characters of five bits each: 55 bits keep a return path within RFC 5321 §4.5.3.1.1's 64 octets even for the longest
 #: key, and forging one only files a mail; 130 bits stand in what gives somebody a say.
 SHORT, LONG = 11, 26
-#: Five octets make eight characters: these make 32, and LONG takes 26 of them.
-_OCTETS = 20
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+#: Ten bits make two characters, from the first of 256 on.
+_SHIFTS = range(246, 86, -10)
 
 Secrets = Sequence[bytes]
 
@@ -35,8 +36,16 @@ class Use(StrEnum):
 @lru_cache(maxsize=64)
 def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
     """The signature of a text for one use."""
-    digest = hmac.digest(secret, f"{use}:{text}".encode(), "sha256")
-    return b32encode(digest[:_OCTETS]).decode().lower()[:length]
+    return base32(hmac.digest(secret, f"{use}:{text}".encode(), "sha256"))[:length]
+
+
+def base32(digest: bytes) -> str:
+    """The first 32 characters of a SHA-256 in lower-case base32 (RFC 4648 §6).
+
+    The standard library's takes three times as long, and one mail has five tags.
+    """
+    number = int.from_bytes(digest, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
-from worker.mail.context import Context, setting, traits, walls, words
+from worker.mail.context import Context, setting, traits, words
 from worker.mail.links import Links
 from worker.mail.outline import Outline, outline, with_blanks
 from worker.mail.template_names import LetterName
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """All mails of one turn are alike but for the words in `outline`.
-
-    `walls` are there because `==` finds some moments equal that read differently.
-    """
+class Turn(NamedTuple):
+    """All mails of one edition and one turn are alike but for the words in `outline`."""
 
     letter: LetterName
-    edition: Edition
-    walls: tuple[str, ...]
     zone: str
     traits: tuple[tuple[str, object], ...]
     outline: Outline
 
-    def values(self) -> Context:
+    def values(self, edition: Edition) -> Context:
         """What templates may speak of, with a blank for each word that is a person's own."""
         own: Context = with_blanks(self.outline)
         return {
-            **setting(self.edition, self.letter.language, self.zone),
+            **setting(edition, self.letter.language, self.zone),
             **dict(self.traits),
             **own,
             "notice": None,
@@ -43,8 +37,6 @@ def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> T
         return None
     return Turn(
         letter,
-        facts.edition,
-        walls(facts.edition),
         facts.guest.person.zone,
         tuple(traits(letter.step, facts, letter.language).items()),
         outline(words(facts, links, letter.language), own),
