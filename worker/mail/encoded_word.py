@@ -6,6 +6,7 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: RFC 2047 §2 allows words of 75 octets on lines of 76: words of 64 also fit beside the longest name of a header of
 #: ours, on its first line.
@@ -35,13 +36,15 @@ def _welcome(character: str) -> str:
     return character if keep or unicodedata.category(character) not in _UNWELCOME else " "
 
 
-def phrase(text: str) -> list[str]:
+# One host signs a whole campaign.
+@lru_cache(maxsize=256)
+def phrase(text: str) -> tuple[str, ...]:
     """A display name (RFC 5322 §3.2.5) as the words a header may fold between."""
     name = clean(text)
     if _ATEXT.issuperset(name) and _stands(name):
-        return name.split()
+        return tuple(name.split())
     quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
-    return [quoted] if len(quoted) <= _WORD and _stands(name) else list(encoded_words(name))
+    return (quoted,) if len(quoted) <= _WORD and _stands(name) else tuple(encoded_words(name))
 
 
 def unstructured(text: str) -> list[str]:

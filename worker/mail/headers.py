@@ -25,18 +25,12 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 #: IDNA 2003, which the standard library knows, takes ß for ss: another domain, and so a stranger (RFC 5894 §7.2).
 _AMBIGUOUS = re.compile("[ßẞς\u200c\u200d]")
-_PRINTABLE = re.compile(r"[ -~]+\Z")
 
 
 def header(name: str, words: Sequence[str]) -> bytes:
     """One header field with CRLF, folded between its words. ComposeFailed for what could not stand in one."""
-    return _header(name, tuple(words))
-
-
-# Most headers of a campaign say the same in every mail.
-@lru_cache(maxsize=256)
-def _header(name: str, words: tuple[str, ...]) -> bytes:
-    if not _NAME.match(name) or not words or not all(_PRINTABLE.match(word) for word in words):
+    text = "".join(words)
+    if not (_NAME.match(name) and words and all(words) and text.isascii() and text.isprintable()):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
     lines, line = [], f"{name}: {words[0]}"
     for word in words[1:]:
@@ -86,8 +80,8 @@ def domain_name(text: str) -> str:
 def mailbox(name: str, address: str) -> list[str]:
     """`Display Name <addr-spec>` (RFC 5322 §3.4) as words to fold between."""
     spec = f"<{addr_spec(address)}>"
-    words = phrase(name) if name.strip() else []
-    return [*words, spec] if words and words != [""] else [spec]
+    words = phrase(name) if name.strip() else ()
+    return [*words, spec] if any(words) else [spec]
 
 
 def date(moment: datetime) -> list[str]:

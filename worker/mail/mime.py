@@ -64,8 +64,12 @@ def is_mostly_foreign(foreign: int, octets: int) -> bool:
 
 def quoted_printable(raw: bytes) -> bytes:
     """RFC 2045 §6.7, lines of at most 76, a CRLF at the end. `raw` has CRLF line ends."""
-    encoded = binascii.b2a_qp(raw.replace(b"\r\n", b"\n"), istext=True, quotetabs=False)
-    return encoded.replace(b"\r", b"=0D").replace(b"\n", b"\r\n")
+    return quoted_lines(raw.replace(b"\r\n", b"\n")).replace(b"\r", b"=0D").replace(b"\n", b"\r\n")
+
+
+def quoted_lines(lines: bytes) -> bytes:
+    """The same between lines that end in LF, and stay so; each is encoded by itself."""
+    return binascii.b2a_qp(lines, istext=True, quotetabs=False)
 
 
 def base64(raw: bytes) -> bytes:

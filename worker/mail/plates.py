@@ -15,12 +15,16 @@ from worker.mail.typography import for_header
 
 @dataclass(frozen=True, slots=True)
 class Plates:
-    """One letter for all whose mails take the same turns. `links` are the words to which links lead."""
+    """One letter for all whose mails take the same turns.
+
+    `links` are the words to which links lead, `shown` those that stand in the HTML.
+    """
 
     subject: Form
     text: Plate
     html: Plate
     links: tuple[int, ...]
+    shown: tuple[int, ...]
 
     @classmethod
     def of(cls, shape: Shape, values: Sequence[str]) -> Plates:
@@ -33,10 +37,17 @@ class Plates:
             Plate.of("plain", letter.text),
             Plate.of("html", letter.html),
             tuple(own for own in leads.values() if own is not None),
+            tuple(set(Form.of(letter.html).blanks)),
         )
 
     def fill(self, words: Sequence[str]) -> Readable:
         """As `Readable.of(shape.fill(…))`, byte for byte. Unfit when a link leads nowhere good."""
-        check_links(words[number] for number in self.links)
-        subject = for_header(self.subject.fill(words))
-        return Readable(subject, self.text.fill(words), self.html.fill([escape(word) for word in words]))
+        check_links([words[number] for number in self.links])
+        subject, escaped = self.subject.fill(words), list(words)
+        for number in self.shown:
+            escaped[number] = escape(words[number])
+        return Readable(
+            for_header(subject) if self.subject.blanks else subject,
+            self.text.fill(words),
+            self.html.fill(escaped),
+        )

@@ -65,9 +65,8 @@ class Form:
 
     def fill(self, values: Sequence[str]) -> str:
         """The part with its values written in."""
-        written = [self.literals[0]]
-        for blank, literal in zip(self.blanks, self.literals[1:], strict=True):
-            written += (values[blank], literal)
+        written = [*self.literals, *self.literals[1:]]
+        written[::2], written[1::2] = self.literals, [values[blank] for blank in self.blanks]
         return "".join(written)
 
 
