@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,6 +23,8 @@ _STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED")
 _VARIED = frozenset({*_STAMPS, "UID", "ORGANIZER", "ATTENDEE"})
 #: Octets of a line without its line break and the space that begins a continued one (RFC 5545 §3.1).
 _FOLD = 74
+
+_PLAIN = re.compile(r"[A-Za-z0-9.@-]+")
 
 #: Nobody's data stands in a frame.
 _NOBODY = Guest(Person("nobody", "Nobody", "Nobody", "nobody@example.org"))
@@ -46,7 +49,7 @@ class CalendarFrame:
         """The calendar of this guest."""
         written = {
             **_stamps(whole_second(invitation.stamp)),
-            b"UID": folded(Contentline.from_parts("UID", Parameters(), vText(invitation.uid))),
+            b"UID": folded(_uid(invitation.uid)),
             b"ORGANIZER": folded(f"{self.organizer}:mailto:{addr_spec(invitation.organizer)}"),
             b"ATTENDEE": folded(_attendee(invitation.guest)),
         }
@@ -80,6 +83,12 @@ def _stamps(stamp: datetime) -> dict[bytes, bytes]:
 def _parameters(**values: str) -> str:
     octets: bytes = Parameters(values).to_ical()
     return octets.decode()
+
+
+def _uid(uid: str) -> str:
+    if _PLAIN.fullmatch(uid):  # nothing to escape
+        return f"UID:{uid}"
+    return str(Contentline.from_parts("UID", Parameters(), vText(uid)))
 
 
 _ASKED = _parameters(**ASKED)

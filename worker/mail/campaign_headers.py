@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from worker.domain.facts import Facts
@@ -35,21 +36,20 @@ class Occasion:
 
 def links(identity: Identity, occasion: Occasion) -> Links:
     """Where this mail leads: the way out (https when we have pages), where answers go, the person's page."""
-    page = identity.page_url.rstrip("/")
-    unsubscribe = f"{page}/stop/{_way_out_of(identity, occasion)}" if page else stop_mail(identity, occasion)
-    own = f"{page}/me/{signed(Use.PAGE, occasion.key.person, identity.secrets)}" if page else ""
-    return Links(unsubscribe, reply_to(identity, occasion.facts), own)
-
-
-def stop_mail(identity: Identity, occasion: Occasion) -> str:
-    """The mailto of List-Unsubscribe (RFC 6068); the token in its subject tells who, whatever address writes."""
-    address = addr_spec(identity.unsubscribe_address or reply_to(identity, occasion.facts))
-    return f"mailto:{quote(address, safe='@')}?subject=stop%20{quote(_way_out_of(identity, occasion))}"
-
-
-def _way_out_of(identity: Identity, occasion: Occasion) -> str:
     way = WayOut(occasion.facts.edition.series.id, occasion.kind.purpose, occasion.key.person)
-    return way_out_token(way, identity.secrets)
+    token, answers = way_out_token(way, identity.secrets), reply_to(identity, occasion.facts)
+    stop_mail = f"{_stop_mail(identity.unsubscribe_address or answers)}{quote(token)}"
+    page = identity.page_url.rstrip("/")
+    if not page:
+        return Links(stop_mail, answers, "", stop_mail)
+    own = signed(Use.PAGE, occasion.key.person, identity.secrets)
+    return Links(f"{page}/stop/{token}", answers, f"{page}/me/{own}", stop_mail)
+
+
+@lru_cache(maxsize=64)
+def _stop_mail(address: str) -> str:
+    """A mailto (RFC 6068) but for the token that ends its subject and tells who, whatever address writes."""
+    return f"mailto:{quote(addr_spec(address), safe='@')}?subject=stop%20"
 
 
 def header_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
@@ -77,7 +77,7 @@ def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[b
     )
     if occasion.kind.purpose is Purpose.ORGANIZERS:
         return own
-    return *own, header("List-Unsubscribe", angle_list(_ways_out(identity, occasion, leads)))
+    return *own, header("List-Unsubscribe", angle_list(_ways_out(identity, leads)))
 
 
 def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]:
@@ -121,6 +121,5 @@ def _has_one_click(identity: Identity) -> bool:
     return identity.page_url.startswith("https://")
 
 
-def _ways_out(identity: Identity, occasion: Occasion, leads: Links) -> list[str]:
-    mail = stop_mail(identity, occasion)
-    return [leads.unsubscribe, mail] if _has_one_click(identity) else [mail]
+def _ways_out(identity: Identity, leads: Links) -> list[str]:
+    return [leads.unsubscribe, leads.stop_mail] if _has_one_click(identity) else [leads.stop_mail]

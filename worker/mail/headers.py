@@ -32,6 +32,14 @@ def header(name: str, words: Sequence[str]) -> bytes:
     text = "".join(words)
     if not (_NAME.match(name) and words and all(words) and text.isascii() and text.isprintable()):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
+    line = f"{name}: {' '.join(words)}"
+    lines = [line] if len(line) <= _WIDTH else _folded(name, words)
+    if max(map(len, lines)) > _LIMIT:
+        raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
+    return "\r\n".join([*lines, ""]).encode("ascii")
+
+
+def _folded(name: str, words: Sequence[str]) -> list[str]:
     lines, line = [], f"{name}: {words[0]}"
     for word in words[1:]:
         if len(line) + 1 + len(word) > _WIDTH:
@@ -39,10 +47,7 @@ def header(name: str, words: Sequence[str]) -> bytes:
             line = f" {word}"
         else:
             line = f"{line} {word}"
-    lines.append(line)
-    if any(len(line) > _LIMIT for line in lines):
-        raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
-    return "\r\n".join([*lines, ""]).encode("ascii")
+    return [*lines, line]
 
 
 # One mail says its recipient in a header, in the envelope and in the calendar.

@@ -52,22 +52,20 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A finished part with blanks in it. `literals` has one item more than `blanks`."""
+    """A finished part with blanks in it: `pattern` has a %s for each of `blanks`, which says whose value it is."""
 
-    literals: tuple[str, ...]
+    pattern: str
     blanks: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Form:
         """The text, cut at its slots."""
-        pieces = _SLOT.split(text)
-        return cls(tuple(pieces[::2]), tuple(ord(sign) - _FIRST for sign in pieces[1::2]))
+        pieces = _SLOT.split(text.replace("%", "%%"))
+        return cls("%s".join(pieces[::2]), tuple(ord(sign) - _FIRST for sign in pieces[1::2]))
 
     def fill(self, values: Sequence[str]) -> str:
         """The part with its values written in."""
-        written = [*self.literals, *self.literals[1:]]
-        written[::2], written[1::2] = self.literals, [values[blank] for blank in self.blanks]
-        return "".join(written)
+        return self.pattern % tuple([values[blank] for blank in self.blanks])
 
 
 def slot_of(text: str) -> int | None:
