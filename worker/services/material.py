@@ -14,7 +14,7 @@ from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
-from worker.services.setting import forbidding, known_edition, suppressed
+from worker.services.setting import barred_by_step, forbidding, known_edition
 from worker.services.tools import Tools, as_guest, window
 
 Material = dict[Claim, Facts | Reason]
@@ -64,35 +64,28 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         edition.id, people | {other for person in people for other in pairs.get(person, ())}
     )
     visits = tools.store.earlier_visits(edition.id, people)
-    steps = {step.name: step for step in tools.sequence(edition.sequence).steps}
+    names = {claim.key.step_name for claim in claims}
+    steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
+    barred = barred_by_step(tools, edition, steps.values(), guests)
     material: Material = {}
     for claim in claims:
         guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        partners = _partners(
-            tools, edition, step, [guests[p] for p in pairs.get(guest.person.id, ()) if p in guests]
-        )
+        named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
+        partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        reason = _hindrance(tools, edition, step, guest, paired)
+        reason = hindrance(step, guest, Circumstances(edition, paired, barred[step.name]))
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
 
 
-def _partners(tools: Tools, edition: Edition, step: Step, named: list[Guest]) -> tuple[Guest, ...]:
+def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[Guest, ...]:
     """Who may be named: nobody whom this step must not reach, or the introduction would not be mutual."""
     if step.audience is not Audience.INTRODUCED:
         return ()
-    barred = suppressed(tools, edition, step, {guest.person.id: guest for guest in named})
     return tuple(guest for guest in named if guest.person.id not in barred)
-
-
-def _hindrance(
-    tools: Tools, edition: Edition, step: Step, guest: Guest, paired: frozenset[str]
-) -> Reason | None:
-    barred = suppressed(tools, edition, step, {guest.person.id: guest})
-    return hindrance(step, guest, Circumstances(edition, paired, barred))
 
 
 def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
@@ -101,7 +94,8 @@ def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
     last = min(closes, claim.until) if claim.until else closes
     if claim.key.step_name in ORGANIZER_STEPS:
         return Opening(claim, (), claim.until)
-    step = next(s for s in tools.sequence(facts.edition.sequence).steps if s.name == claim.key.step_name)
+    name = claim.key.step_name
+    step = next(step for step in tools.sequence(facts.edition.sequence).steps if step.name == name)
     return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
 
 
