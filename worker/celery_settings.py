@@ -38,7 +38,6 @@ def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
-        "worker_soft_shutdown_timeout": 25,
         # Longer than the ten minutes a final reply may take (RFC 5321 §4.5.3.2.6).
         "task_time_limit": 900,
         "worker_max_tasks_per_child": 500,
