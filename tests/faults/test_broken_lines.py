@@ -64,7 +64,7 @@ class Lines:
             assert longest < 2 * HALF_OPEN, f"nothing goes on any more: {self.house.states()}"
             if count > seen:
                 seen, last = count, now
-        print(f"longest silence: {longest:.1f} s")  # noqa: T201
+        print(f"longest silence: {longest:.1f} s")
         return longest
 
 
