@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from worker.adapters.addresses import judge_address
 from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
+from worker.adapters.journal import Journal, WhenSending, other_ledgers, told_of
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_server import ensure_server
@@ -29,6 +31,7 @@ from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.facts import Facts
+from worker.domain.journal import Account
 from worker.domain.message import Letter, MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.sequence import Sequence
@@ -76,7 +79,21 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(client, relay_limits())
+    return ObservedStore(client, relay_limits(), WhenSending(lambda: journal()))
+
+
+@cache
+def journal() -> Journal:
+    """The journal that this machine keeps of the ledger; a ledger without any past where there was another one is held."""
+    folder, mark = settings().data / "journal", store().ledger()
+    if not mark.sequence and other_ledgers(folder, mark.id):
+        store().hold_ledger("other")
+    return Journal(folder, mark.id)
+
+
+def account(files: Iterable[Path]) -> Account:
+    """What the journals of this machine, and these files, tell of the ledger."""
+    return told_of(store().ledger(), settings().data / "journal", files)
 
 
 @cache
@@ -218,12 +235,13 @@ def edition(named: str) -> Edition:
 
 def forget() -> None:
     """Drop everything made so far: after a fork (sockets are not shared) and between tests."""
-    for made in (settings, servers, store, sequence, composer, tools):
+    for made in (settings, servers, store, journal, sequence, composer, tools):
         made.cache_clear()
 
 
 def _after_fork() -> None:
     store.cache_clear()
+    journal.cache_clear()
     tools.cache_clear()
 
 

@@ -7,13 +7,14 @@ it reaches the disk at the next claim: only a crash of this machine together wit
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from worker.domain.delivery import Settlement
-from worker.domain.journal import PASSED, passed_line, read_account, settled_line
+from worker.domain.journal import PASSED, Account, passed_line, read_account, settled_line
+from worker.domain.ledger import LedgerMark
 from worker.domain.message import MessageKey
 
 #: Days after which nothing in a journal can matter: no step is kept for longer.
@@ -54,6 +55,30 @@ class NoWitness:
 
     def settled(self, settlements: Iterable[Settlement]) -> None:
         """Nothing is written."""
+
+
+class WhenSending:
+    """`Witness` of a process that may never send: its journal is opened with the first claim."""
+
+    def __init__(self, open_journal: Callable[[], Witness]) -> None:
+        """Ask for the journal each time; whoever makes it keeps it."""
+        self._journal = open_journal
+
+    def mark(self) -> str:
+        """As the journal says."""
+        return self._journal().mark()
+
+    def fresh_mark(self) -> str:
+        """As the journal says."""
+        return self._journal().fresh_mark()
+
+    def passed(self, sequence: int, keys: Sequence[MessageKey]) -> None:
+        """Into the journal."""
+        self._journal().passed(sequence, keys)
+
+    def settled(self, settlements: Iterable[Settlement]) -> None:
+        """Into the journal."""
+        self._journal().settled(settlements)
 
 
 class Journal:
@@ -105,6 +130,12 @@ def other_ledgers(folder: Path, ledger: str) -> tuple[str, ...]:
     """The ledgers besides this one that this machine has a journal of with anything in it."""
     others = (place for place in folder.glob("*") if place.is_dir() and place.name != ledger)
     return tuple(sorted(place.name for place in others if any(f.stat().st_size for f in place.glob("*.log"))))
+
+
+def told_of(ledger: LedgerMark, folder: Path, files: Iterable[Path]) -> Account:
+    """What this machine's journals and these files tell of a ledger; one without any past is told of all others."""
+    own = (folder / ledger.id).glob("*.log") if ledger.sequence else folder.glob("*/*.log")
+    return read_account(lines_of([*own, *files]))
 
 
 def lines_of(files: Iterable[Path]) -> Iterable[str]:

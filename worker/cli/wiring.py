@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from worker.domain.edition import Edition
+from worker.domain.journal import Account
 from worker.domain.table import Table
 from worker.services.tools import Tools
 
@@ -28,6 +29,13 @@ def edition(named: str) -> Edition:
     from worker import bootstrap  # noqa: PLC0415 - likewise
 
     return bootstrap.edition(named)
+
+
+def account(files: list[Path]) -> Account:
+    """What the journals of this machine and these files tell."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    return bootstrap.account(files)
 
 
 def guest_table(path: Path) -> Table:

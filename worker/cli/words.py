@@ -51,6 +51,11 @@ _NOTICES = {
         "Your mail provider refuses our account ({reply}). All waits, nobody is forgotten. Put the password right.",
         "apres relay resume",
     ),
+    NoticeKind.LEDGER_HELD: (
+        "Le registre est plus ancien que ce qui est parti. Rien ne part tant qu’il n’est pas remis à jour.",
+        "The ledger is older than what was sent. Nothing leaves until it is brought up to date.",
+        "apres reconcile",
+    ),
     NoticeKind.MANY_REFUSED: (
         "Trop d’adresses refusées ({refused} sur {of}), la campagne s’est mise en pause. Corrigez la liste.",
         "Too many addresses refused ({refused} of {of}), the campaign paused itself. Correct the list.",

@@ -23,6 +23,9 @@ def tick(tools: Tools, wake: Wake) -> None:
     """Give back what dead workers held, then call for as many hands as there are batches due."""
     tools.store.reap()
     tools.store.leap()
+    if tools.store.ledger().held:
+        notify(tools, HOUSE, NoticeKind.LEDGER_HELD, {})
+        return
     for lane in Lane:
         backlog = tools.store.backlog(lane)
         if backlog:

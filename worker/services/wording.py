@@ -44,6 +44,11 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "la messagerie n’en prend pas plus pour l’instant, attend son tour",
         "the mail provider takes no more for now, waits for its turn",
     ),
+    Reason.LEDGER_HELD: (
+        "le registre doit d’abord être remis à jour",
+        "the ledger must be brought up to date first",
+    ),
+    Reason.JOURNAL: ("retrouvé dans le journal d’un worker", "found in a worker's journal"),
     Reason.STALE: ("le plan a changé entre-temps", "the plan changed meanwhile"),
     Reason.LEASE_LOST: ("un autre worker l’a repris", "another worker took it over"),
     Reason.LEASE_RAN_OUT: (
