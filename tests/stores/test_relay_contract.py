@@ -15,7 +15,7 @@ from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
 from worker.domain.campaign import Campaign, Status
-from worker.domain.delivery import Claim, Settlement
+from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
@@ -254,6 +254,19 @@ def test_a_repeated_gate_spends_nothing_more(crew: Crew) -> None:
     assert [passed(store, letters), passed(store, letters)] == [3, 3]
 
     assert store.relay_state().left_today == 2
+
+
+def test_a_turn_gives_back_before_it_opens_the_next_gate(crew: Crew) -> None:
+    [store] = crew(per_day=4)
+    armed(store, *GUESTS)
+    first, second = claimed(store, limit=4), claimed(store, limit=4)
+    passed(store, first)
+    ended = [Settlement(letter, State.SCHEDULED, Reason.RETURNED, due=NOON) for letter in first[2:]]
+
+    _, opened = store.turn(ended, [Opening(letter, (), None) for letter in second], lease=HOUR)
+
+    assert list(opened.values()) == [None, None, Reason.LIMITED, Reason.LIMITED]
+    assert store.relay_state().left_today == 0
 
 
 def test_the_budget_comes_back_after_a_day(crew: Crew) -> None:
