@@ -28,8 +28,8 @@ def relay() -> Iterator[Relay]:
 
 @pytest.fixture
 def limited(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    """Ten letters a second over two lines, for the workers and for us."""
-    for name, value in {"APRES_RELAY_PER_SECOND": "10", "APRES_RELAY_CONNECTIONS": "2"}.items():
+    """Four letters a second over two lines, for the workers and for us."""
+    for name, value in {"APRES_RELAY_PER_SECOND": "4", "APRES_RELAY_CONNECTIONS": "2"}.items():
         house.environment[name] = value
         monkeypatch.setenv(name, value)
     bootstrap.forget()
@@ -56,7 +56,7 @@ def test_a_relay_that_complains_gets_each_letter_once_and_no_faster_than_allowed
     limited.wait_until(lambda: len(set(limited.received())) == len(NAMES) * 3)
 
     assert len(limited.received()) == len(NAMES) * 3
-    assert most_within(gate_moments(limited.store), 1000) <= 10 * (1000 + GATE_BURST) / 1000
+    assert most_within(gate_moments(limited.store), 1000) <= 4 * (1000 + GATE_BURST) / 1000
     slowdown = limited.store.relay_state().slowdown
     assert slowdown is not None
     assert slowdown.because.startswith(("451", "421"))

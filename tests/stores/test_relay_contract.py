@@ -15,7 +15,7 @@ from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
 from worker.domain.campaign import Campaign, Status
-from worker.domain.delivery import Claim, Settlement
+from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
@@ -256,6 +256,19 @@ def test_a_repeated_gate_spends_nothing_more(crew: Crew) -> None:
     assert store.relay_state().left_today == 2
 
 
+def test_a_turn_gives_back_before_it_opens_the_next_gate(crew: Crew) -> None:
+    [store] = crew(per_day=4)
+    armed(store, *GUESTS)
+    first, second = claimed(store, limit=4), claimed(store, limit=4)
+    passed(store, first)
+    ended = [Settlement(letter, State.SCHEDULED, Reason.RETURNED, due=NOON) for letter in first[2:]]
+
+    _, opened = store.turn(ended, [Opening(letter, (), None) for letter in second], lease=HOUR)
+
+    assert list(opened.values()) == [None, None, Reason.LIMITED, Reason.LIMITED]
+    assert store.relay_state().left_today == 0
+
+
 def test_the_budget_comes_back_after_a_day(crew: Crew) -> None:
     [store] = crew(per_day=5)
     armed(store, *GUESTS)
@@ -386,10 +399,11 @@ def test_too_many_connections_are_halved_and_come_back_one_by_one(crew: Crew) ->
 #: Seconds the clock moves, then: claim, pass the gate with what is in hand, or give it back.
 _STEPS = st.lists(
     st.tuples(
-        st.floats(-100, 100) | st.floats(0, 1),
-        st.sampled_from(["claim", "pass", "return"]),
+        st.floats(0, 3) | st.floats(0, 3) | st.floats(-100, 100),
+        st.sampled_from(["claim"] * 5 + ["pass", "return"]),
         st.integers(0, 1),
     ),
+    min_size=10,
     max_size=40,
 )
 
@@ -401,21 +415,30 @@ def test_whatever_happens_no_more_pass_than_the_pace_and_one_burst(
 ) -> None:
     workers = crew(2, per_second=rate)
     armed(workers[0], *GUESTS)
-    start, elapsed, gone = workers[0].relay_state().now, 0.0, 0
+    forward, gone = 0.0, list[tuple[float, float, int]]()
     in_hand: list[list[Claim]] = [[], []]
 
     for seconds, deed, number in steps:
         worker, mine = workers[number], in_hand[number]
         pass_time(worker, seconds * SECOND)
-        elapsed += max(seconds, 0.0)
+        forward += max(seconds, 0.0)
         if deed == "claim":
             mine += claimed(worker)
+        elif deed == "pass":
+            began, letters = ticked(worker), passed(worker, mine)
+            gone.append((forward + began, forward + ticked(worker), letters))
+            mine.clear()
         else:
-            gone += passed(worker, mine) if deed == "pass" else 0
-            for letter in mine if deed == "return" else []:
+            for letter in mine:
                 settled(worker, letter, State.SCHEDULED, Reason.RETURNED)
             mine.clear()
 
-    if isinstance(workers[0], RedisStore):
-        elapsed += (workers[0].relay_state().now - start) / 1000
-    assert gone <= rate * elapsed + 2 * max(rate, 1) + 0.1
+    for first, (start, _, _) in enumerate(gone):
+        for last in range(first, len(gone)):
+            letters = sum(number for _, _, number in gone[first : last + 1])
+            assert letters <= rate * (gone[last][1] - start) + 2 * max(rate, 1) + 0.1
+
+
+def ticked(store: AnyStore) -> float:
+    """Seconds that a real server's clock went on by itself."""
+    return store.relay_state().now / 1000 if isinstance(store, RedisStore) else 0.0
