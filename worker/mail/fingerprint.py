@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from base64 import b32encode
-from hashlib import sha256
 
 from worker.domain.address import normalise
 
@@ -17,7 +16,7 @@ def fingerprint(address: str, pepper: bytes) -> str:
 
     Plain SHA-256 could be guessed from a list of addresses; the pepper lives outside the ledger.
     """
-    digest = hmac.new(pepper, b"address:" + normalise(address).encode(), sha256).digest()
+    digest = hmac.digest(pepper, b"address:" + normalise(address).encode(), "sha256")
     return b32encode(digest).decode().lower()[:_LENGTH]
 
 

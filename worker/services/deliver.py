@@ -18,9 +18,9 @@ from worker.domain.reply import Reply, Verdict
 from worker.domain.sequence import Lane
 from worker.ports import Line
 from worker.services.aftermath import learn
-from worker.services.material import Material, gather_material, opening, wanted_facts
+from worker.services.material import Hours, Material, gather_material, hours, opening, wanted_facts
 from worker.services.notify import notify
-from worker.services.tools import Tools, window
+from worker.services.tools import Tools
 
 GoOn = Callable[[], bool]
 
@@ -65,10 +65,11 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
     if not claims:
         return 0
     now, material = tools.store.now(), _gather(tools, claims)
-    outside = _outside_window(tools, material, now)
+    open_hours = hours(tools, material, now)
+    outside = _outside_window(tools, material, open_hours, now)
     letters = _compose(tools, {c: f for c, f in wanted_facts(material) if c not in outside}, now)
     if letters:
-        _hand_over(tools, letters, material, now, go_on)
+        _hand_over(tools, letters, _Handover(tools, letters, material, open_hours, go_on))
     return len(claims)
 
 
@@ -81,20 +82,18 @@ def _gather(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         raise
 
 
-def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
+def _outside_window(
+    tools: Tools, material: Material, open_hours: dict[str, Hours], now: datetime
+) -> frozenset[Claim]:
     """Settle what must not be sent: for a reason, or not at this hour."""
     refused = [Settlement(c, State.SKIPPED, r) for c, r in material.items() if isinstance(r, Reason)]
     early = [
         Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=opens)
         for claim, facts in wanted_facts(material)
-        if (opens := _opens(tools, claim, facts, now)) > now
+        if (opens := open_hours[facts.edition.id].opens) > now and claim.key.step_name not in ORGANIZER_STEPS
     ]
     tools.store.settle([*refused, *early])
     return frozenset(settlement.claim for settlement in early)
-
-
-def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
-    return now if claim.key.step_name in ORGANIZER_STEPS else window(tools, facts.edition).first_open(now)
 
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
@@ -109,14 +108,12 @@ def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Cla
     return letters
 
 
-def _hand_over(
-    tools: Tools, letters: dict[Claim, Letter], material: Material, now: datetime, go_on: GoOn
-) -> None:
+def _hand_over(tools: Tools, letters: Iterable[Claim], handover: _Handover) -> None:
     with tools.transport.connect() as line:
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
         else:
-            _Handover(tools, letters, material, go_on).run(line, now)
+            handover.run(line)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
@@ -128,18 +125,25 @@ def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
 class _Handover:
     """One batch on one line, group by group: the gate of the next group opens in the turn that settles the last."""
 
-    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
-        self._tools, self._go_on = tools, go_on
+    def __init__(
+        self,
+        tools: Tools,
+        letters: dict[Claim, Letter],
+        material: Material,
+        open_hours: dict[str, Hours],
+        go_on: GoOn,
+    ) -> None:
+        self._tools, self._open_hours, self._go_on = tools, open_hours, go_on
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
         self._facts = dict(wanted_facts(material))
         self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
 
-    def run(self, line: Line, began: datetime) -> None:
+    def run(self, line: Line) -> None:
         left = set(self._claims)
         try:
-            for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
+            for letter, reply in line.submit(self._letters, self._gate):
                 left.discard(letter.key)
                 self._answered.append((self._claims[letter.key], reply))
         finally:
@@ -147,22 +151,23 @@ class _Handover:
         back = [self._claims[key] for key in sorted(left)]
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
-    def _gate(self, group: Sequence[Letter], began: datetime) -> frozenset[MessageKey]:
+    def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
         """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
         if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
             self._record()
         if not self._go_on():
             return frozenset()
-        openings = [self._opening(letter.key, began) for letter in group]
-        ended = [judge(claim, reply, began) for claim, reply in self._answered]
+        openings = [self._opening(letter.key) for letter in group]
+        ended = [judge(claim, reply, claim.due) for claim, reply in self._answered]
         _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
         self._answered.clear()
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
 
-    def _opening(self, key: MessageKey, now: datetime) -> Opening:
+    def _opening(self, key: MessageKey) -> Opening:
         claim = self._claims[key]
-        return opening(self._tools, claim, self._facts[claim], now)
+        facts = self._facts[claim]
+        return opening(self._tools, claim, facts, self._open_hours[facts.edition.id].closes)
 
     def _record(self) -> None:
         """Settle what is answered, then learn from it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from worker.domain.audience import Circumstances, hindrance
@@ -64,43 +65,54 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         edition.id, people | {other for person in people for other in pairs.get(person, ())}
     )
     visits = tools.store.earlier_visits(edition.id, people)
-    steps = {step.name: step for step in tools.sequence(edition.sequence).steps}
+    steps = _steps(tools, edition, claims)
+    barred = {name: suppressed(tools, edition, step, guests) for name, step in steps.items()}
     material: Material = {}
     for claim in claims:
         guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        partners = _partners(
-            tools, edition, step, [guests[p] for p in pairs.get(guest.person.id, ()) if p in guests]
-        )
+        named = [guests[p] for p in pairs.get(guest.person.id, ()) if p in guests]
+        partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        reason = _hindrance(tools, edition, step, guest, paired)
+        reason = hindrance(step, guest, Circumstances(edition, paired, barred[step.name]))
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
 
 
-def _partners(tools: Tools, edition: Edition, step: Step, named: list[Guest]) -> tuple[Guest, ...]:
+def _steps(tools: Tools, edition: Edition, claims: list[Claim]) -> dict[str, Step]:
+    wanted = {claim.key.step_name for claim in claims}
+    return {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in wanted}
+
+
+def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[Guest, ...]:
     """Who may be named: nobody whom this step must not reach, or the introduction would not be mutual."""
     if step.audience is not Audience.INTRODUCED:
         return ()
-    barred = suppressed(tools, edition, step, {guest.person.id: guest for guest in named})
     return tuple(guest for guest in named if guest.person.id not in barred)
 
 
-def _hindrance(
-    tools: Tools, edition: Edition, step: Step, guest: Guest, paired: frozenset[str]
-) -> Reason | None:
-    barred = suppressed(tools, edition, step, {guest.person.id: guest})
-    return hindrance(step, guest, Circumstances(edition, paired, barred))
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When mail about an edition may leave, seen from one moment: from `opens` until `closes`."""
+
+    opens: datetime
+    closes: datetime
 
 
-def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
+def hours(tools: Tools, material: Material, now: datetime) -> dict[str, Hours]:
+    """The hours of each edition that these mails speak of, by its id."""
+    editions = {facts.edition.id: facts.edition for _, facts in wanted_facts(material)}
+    windows = {name: window(tools, edition) for name, edition in editions.items()}
+    return {name: Hours(w.first_open(now), w.closes_after(now)) for name, w in windows.items()}
+
+
+def opening(tools: Tools, claim: Claim, facts: Facts, closes: datetime) -> Opening:
     """What the gate must check for this message: whom nothing may forbid, and the last good moment."""
-    closes = window(tools, facts.edition).closes_after(now)
-    last = min(closes, claim.until) if claim.until else closes
     if claim.key.step_name in ORGANIZER_STEPS:
         return Opening(claim, (), claim.until)
+    last = min(closes, claim.until) if claim.until else closes
     step = next(s for s in tools.sequence(facts.edition.sequence).steps if s.name == claim.key.step_name)
     return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
 
