@@ -29,6 +29,7 @@ from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.facts import Facts
 from worker.domain.message import Letter, MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
@@ -74,7 +75,7 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(client)
+    return ObservedStore(client, relay_limits())
 
 
 @cache
@@ -161,10 +162,10 @@ def tools() -> Tools:
     )
 
 
-def hang_up() -> None:
-    """Say goodbye to the relay before this process ends, if it ever spoke to it."""
-    if tools.cache_info().currsize:
-        tools().transport.hang_up()
+def relay_limits() -> RelayLimits:
+    """What the relay may be given by all workers together."""
+    known = settings()
+    return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
 
 
 def limits() -> Limits:

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     relay_password_file: Path | None = None
     relay_ca_file: Path | None = None
     mails_per_connection: Annotated[int, Field(ge=1)] = 100
+    relay_per_second: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    relay_per_day: Annotated[int, Field(ge=0)] = 0
+    relay_connections: Annotated[int, Field(ge=0)] = 4
     final_reply_timeout: Annotated[int, Field(ge=1)] = 600
 
     batch: Annotated[int, Field(ge=1, le=1000)] = 100
@@ -76,6 +79,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         return folder.expanduser().absolute() if folder else None
+
+    @field_validator("relay_per_second", "relay_per_day", "relay_connections", mode="before")
+    @classmethod
+    def _empty_is_no_limit(cls, limit: Any) -> Any:
+        return 0 if limit == "" else limit
 
     @model_validator(mode="before")
     @classmethod

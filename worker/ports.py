@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,53 +14,18 @@ from worker.domain.campaign import Campaign
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
+from worker.domain.ledger import Entry, Policy, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
+from worker.domain.relay import Strain
+from worker.domain.relay_state import RelayState
 from worker.domain.reply import Reply
-from worker.domain.sequence import Doubt, Lane
+from worker.domain.sequence import Lane
 from worker.domain.suppression import Suppression
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One ledger entry: a move, when it was made (ledger's clock), and why."""
-
-    key: MessageKey
-    at: datetime
-    before: State | None
-    after: State
-    reason: Reason
-    reply: str = ""
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Where a message is now."""
-
-    key: MessageKey
-    state: State
-    due: datetime | None
-    until: datetime | None
-    reason: Reason
-    generation: int
-    tries: int = 0
-    losses: int = 0
-    reply: str = ""
-    token: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the ledger must know of a step: its lane, and what a doubt about it becomes."""
-
-    lane: Lane
-    doubt: Doubt
-
 
 #: The answers of `settle` and of `open_gate`.
 Turned = tuple[Mapping[MessageKey, bool], Mapping[MessageKey, Reason | None]]
@@ -81,7 +45,10 @@ class Schedule(Protocol):
         """
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
-        """Take due messages of one edition in hand; `lease` is real time. A suspect comes alone."""
+        """Take due messages of one edition in hand, as many as the relay may have; `lease` is real time.
+
+        A suspect comes alone. Where the relay's limits leave little, the urgent lane goes first.
+        """
 
     def open_gate(
         self, openings: Sequence[Opening], *, lease: timedelta
@@ -89,7 +56,7 @@ class Schedule(Protocol):
         """Begin `sending`, durably, for each opening the ledger allows (None), or say why not. `lease` is real time."""
 
     def settle(self, settlements: Sequence[Settlement]) -> Mapping[MessageKey, bool]:
-        """Record outcomes; False where the token no longer holds the message. A mail sent closes the breaker."""
+        """Record outcomes; False where the token no longer holds the message."""
 
     def turn(
         self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
@@ -195,22 +162,31 @@ class Notices(Protocol):
 
 
 class Relay(Protocol):
-    """What all workers know together about the relay. Waits are real time."""
+    """What all workers know together about the relay; claims and gates obey it. A store is one worker on one line."""
 
     def relay_failed(self) -> timedelta:
-        """Count a failure to reach it; nobody claims for the wait this gives (5 s, 15, 60, 300)."""
+        """Nobody claims for the wait this gives (5 s, 15, 60, 300; failures meanwhile are the same one).
+
+        After it one worker gets one letter as a trial; the others wait for its outcome, at most `domain.relay.TRIAL`.
+        """
 
     def relay_answered(self) -> None:
         """Forget earlier failures."""
+
+    def relay_strained(self, strain: Strain, because: str) -> bool:
+        """It asked for less: halve the pace or the connections; False for an echo, or with nothing to halve."""
+
+    def relay_state(self) -> RelayState:
+        """Everything known of it now."""
+
+    def leave_relay(self) -> None:
+        """Give back this worker's place among the parallel connections: its line is closed."""
 
     def pause_relay(self, because: str) -> bool:
         """No claim until it is resumed; False when it was paused already."""
 
     def resume_relay(self) -> bool:
         """Claims go on; False when it was not paused."""
-
-    def relay_paused(self) -> str:
-        """Why it is paused, or ""."""
 
 
 class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):

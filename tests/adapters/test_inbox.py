@@ -218,7 +218,8 @@ def test_a_taken_port_is_one_sentence_with_the_remedy(inbox: LocalInbox, tmp_pat
     late = LocalInbox(tmp_path)
     late.wanted = replace(late.wanted, **{which: getattr(inbox.doors, which)})
 
-    with pytest.raises(Refused, match=r"port \d+ of 127\.0\.0\.1 cannot be used .*APRES_INBOX_SMTP_PORT"):
+    setting = f"APRES_INBOX_{which.upper()}"
+    with pytest.raises(Refused, match=rf"port \d+ of 127\.0\.0\.1 cannot be used .*{setting}"):
         asyncio.run(late.serve())
 
     assert not late.note.exists()

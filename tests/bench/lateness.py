@@ -12,12 +12,12 @@ from tests.bench.sink import Sink
 from tests.bench.workplace import Workplace, workplace
 from worker.domain.campaign import Campaign, Status
 from worker.domain.edition import Edition
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 #: Real seconds: for the workers to be up before the first mail falls due, and over which they fall due.
 _HEAD_START, _SPREAD = 10.0, 60.0

@@ -16,11 +16,11 @@ from redis import Redis
 from worker.adapters.redis_server import ensure_server
 from worker.adapters.redis_store import RedisStore, connect
 from worker.domain.campaign import Campaign, Status
+from worker.domain.ledger import Policy
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 _STEPS = ("thank-you", "invitation", "nudge")
 _POLICIES = {step: Policy(Lane.CAMPAIGN, Doubt.HOLD) for step in _STEPS}

@@ -146,7 +146,7 @@ def test_a_wrong_password_pauses_the_relay_and_says_so_once() -> None:
 
     deliver_all(tools)
 
-    assert tools.store.relay_paused().startswith("535")
+    assert tools.store.relay_state().paused.startswith("535")
     assert [notice.kind for notice in tools.store.open_notices()] == [NoticeKind.RELAY_PAUSED]
     assert states(tools)["thank-you.anne"] == "scheduled relay_paused"
 

@@ -18,7 +18,8 @@ from worker.domain.person import Presence
 from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane, Sequence
 from worker.services import campaign
-from worker.services.deliver import GoOn, deliver_batch
+from worker.services.deliver import deliver_batch
+from worker.services.handover import GoOn
 from worker.services.tools import Limits
 
 

@@ -16,6 +16,7 @@ from worker.domain.campaign import Campaign, Status
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.facts import Facts
+from worker.domain.ledger import Policy
 from worker.domain.message import Letter
 from worker.domain.notice import NoticeKind
 from worker.domain.person import Presence
@@ -23,7 +24,6 @@ from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane, Sequence
-from worker.ports import Policy
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
 from worker.services.mark_presence import mark_presence

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from worker.adapters.keys import LEASES
+from worker.adapters.keys import LEASES, RELAY, SLOTS
 from worker.adapters.memory import MemoryStore
 from worker.adapters.redis_store import RedisStore
+from worker.domain.budget import QUARTER
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 AnyStore = MemoryStore | RedisStore
 
@@ -65,6 +67,24 @@ def let_leases_run_out(store: AnyStore) -> None:
         return
     for member in store._redis.zrange(LEASES, 0, -1):  # noqa: SLF001 - the test's hand on the real clock
         store._redis.zadd(LEASES, {member: 1})  # noqa: SLF001
+
+
+def pass_time(store: AnyStore, gap: timedelta) -> None:
+    """As if so much real time had passed (or, negative, as if the clock had been put back) for the relay's limits."""
+    if isinstance(store, MemoryStore):
+        store.memory.real += gap
+        return
+    redis, gone = store._redis, gap / timedelta(milliseconds=1)  # noqa: SLF001 - as above
+    notes = redis.hgetall(RELAY)
+    quarters = json.loads(notes.get("day", "{}"))
+    moved: dict[str, float | str] = {name: float(notes[name]) - gone for name in _MOMENTS if name in notes}
+    moved["day"] = json.dumps({str(int(q) - round(gone / QUARTER)): n for q, n in quarters.items()})
+    redis.hset(RELAY, mapping=moved)
+    for worker, end in redis.zrange(SLOTS, 0, -1, withscores=True):
+        redis.zadd(SLOTS, {worker: end - gone})
+
+
+_MOMENTS = ("closed_until", "paced", "passed", "slow_at", "slow_since", "fewer_at")
 
 
 def states(store: AnyStore) -> dict[str, State]:

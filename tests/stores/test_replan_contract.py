@@ -22,11 +22,11 @@ from tests.stores.contract import (
 )
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Settlement
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 
 INVITED = key("anne", "invitation")
 

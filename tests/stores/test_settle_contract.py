@@ -160,8 +160,7 @@ def test_a_mapped_clock_stands_still_while_work_is_due_then_leaps(store: AnyStor
 
 def test_a_relay_that_fails_is_left_alone_and_a_paused_one_until_resumed(store: AnyStore) -> None:
     armed(store, ANNE)
-    waits = [store.relay_failed() for _ in range(5)]
-    assert [wait.total_seconds() for wait in waits] == [5, 15, 60, 300, 300]
+    store.relay_failed()
     assert claim(store, "t1") == ()
 
     store.relay_answered()
@@ -169,7 +168,7 @@ def test_a_relay_that_fails_is_left_alone_and_a_paused_one_until_resumed(store: 
     assert not store.pause_relay("again")
 
     assert claim(store, "t2") == ()
-    assert store.relay_paused() == "535 wrong password"
+    assert store.relay_state().paused == "535 wrong password"
     assert store.resume_relay()
     assert [c.key for c in claim(store, "t3")] == [ANNE]
 

@@ -3,7 +3,9 @@
     key                              type    holds
     {apres}:clock                    hash    `at`: mapped moment in ms, while a demo or a test bends time
     {apres}:leases                   zset    message key -> real ms at which its worker is given up
-    {apres}:relay                    hash    failures, closed_until (real ms), paused (because)
+    {apres}:relay                    hash    paused (because); the breaker: failures, closed_until, trial; limits spent:
+                                             paced, passed, day (JSON); complaints: slow_…, fewer_…
+    {apres}:slots                    zset    worker on the line -> real ms at which its connection counts no more
     {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
     {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
     {apres}:claim:<token>            string  what a claim returned, for a repeat of the call; lives a minute
@@ -42,6 +44,7 @@ def named(*parts: str) -> str:
 CLOCK = named("clock")
 LEASES = named("leases")
 RELAY = named("relay")
+SLOTS = named("slots")
 SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
 NOTICES = named("notices")
@@ -66,4 +69,4 @@ def bundle(edition: str, token: str = NO_CLAIM) -> list[str]:
     """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
     shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
     own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]
-    return shared + own + [due(lane, edition) for lane in LANES]
+    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS]

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
 from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.edition import Edition
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.notice import Notice
+from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
-from worker.domain.relay import breaker_wait
 from worker.domain.suppression import Suppression
-from worker.ports import Entry, Record
 
 
 class MemoryStore(MemorySchedule):
     """`ports.Store` in memory."""
 
-    def __init__(self, memory: Memory | None = None) -> None:
-        """Begin empty, or on what another store left."""
-        super().__init__(memory or Memory())
+    def __init__(self, memory: Memory | None = None, limits: RelayLimits | None = None) -> None:
+        """Begin empty, or on what another store left; without `limits` workers send as fast as they can."""
+        super().__init__(memory or Memory(), limits or RelayLimits())
 
     def campaign(self, edition: str) -> Campaign:
         """See the port."""
@@ -153,33 +152,6 @@ class MemoryStore(MemorySchedule):
     def open_notices(self) -> tuple[Notice, ...]:
         """See the port."""
         return tuple(sorted(self.memory.notices.values(), key=lambda notice: notice.number))
-
-    def relay_failed(self) -> timedelta:
-        """See the port."""
-        self.memory.relay_failures += 1
-        wait = breaker_wait(self.memory.relay_failures)
-        self.memory.relay_closed_until = self.memory.real + wait
-        return wait
-
-    def relay_answered(self) -> None:
-        """See the port."""
-        self.memory.relay_failures, self.memory.relay_closed_until = 0, None
-
-    def pause_relay(self, because: str) -> bool:
-        """See the port."""
-        first = not self.memory.relay_paused
-        self.memory.relay_paused = self.memory.relay_paused or because
-        return first
-
-    def resume_relay(self) -> bool:
-        """See the port."""
-        was, self.memory.relay_paused = bool(self.memory.relay_paused), ""
-        self.relay_answered()
-        return was
-
-    def relay_paused(self) -> str:
-        """See the port."""
-        return self.memory.relay_paused
 
 
 def _was_there(guests: Mapping[str, Guest], person: str) -> bool:

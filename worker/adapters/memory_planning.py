@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from worker.adapters.memory_state import Kept, Memory
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
-from worker.ports import Policy
 
 
 class MemoryPlanning:

@@ -6,18 +6,26 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from worker.adapters.memory_planning import MemoryPlanning
-from worker.adapters.memory_state import START, Kept
+from worker.adapters.memory_relay import MemoryRelay
+from worker.adapters.memory_state import START, Kept, Memory
 from worker.domain.campaign import Status
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.ledger import Entry
 from worker.domain.lifecycle import TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Turned
+from worker.ports import Turned
 
 
-class MemorySchedule(MemoryPlanning):
-    """`ports.Schedule` in memory."""
+class MemorySchedule(MemoryPlanning, MemoryRelay):
+    """`ports.Schedule` in memory, within the relay's limits."""
+
+    def __init__(self, memory: Memory, limits: RelayLimits) -> None:
+        """Share this memory with other workers."""
+        MemoryPlanning.__init__(self, memory)
+        MemoryRelay.__init__(self, memory, limits)
 
     def now(self) -> datetime:
         """As the test set it."""
@@ -31,17 +39,16 @@ class MemorySchedule(MemoryPlanning):
         """See the port."""
         if token in self.memory.claims:
             return self.memory.claims[token]
-        closed = self.memory.relay_closed_until
-        if self.memory.relay_paused or (closed and closed > self.memory.real):
-            return ()
+        room = self._room(lane, limit, urgent=len(self._due(Lane.URGENT)))
         due = self._due(lane)
-        batch = self._batch([kept for kept in due if kept.key.edition == due[0].key.edition][:limit])
+        batch = self._batch([kept for kept in due if kept.key.edition == due[0].key.edition][:room])
         for kept in batch:
             kept.token, kept.lease, kept.alone = token, self.memory.real + lease, len(batch) == 1
             self.memory.move(kept, State.CLAIMED, Reason.DUE)
         claims = tuple(_claim(kept) for kept in batch)
         if claims:
             self.memory.claims[token] = claims
+            self._book(token, len(claims))
         return claims
 
     def _due(self, lane: Lane) -> list[Kept]:
@@ -82,6 +89,7 @@ class MemorySchedule(MemoryPlanning):
             if hindrance is None and kept is not None:
                 kept.lease = self.memory.real + lease
                 self.memory.move(kept, State.SENDING, Reason.GATE)
+                self._pass(1)
         return answers
 
     def _hindrance(self, kept: Kept | None, opening: Opening) -> Reason | None:
@@ -91,7 +99,7 @@ class MemorySchedule(MemoryPlanning):
         checks: list[tuple[Callable[[], bool], Reason]] = [
             (lambda: kept.lease is None or kept.lease <= self.memory.real, Reason.LEASE_LOST),
             (lambda: kept.generation != campaign.generation, Reason.STALE),
-            (lambda: campaign.status is Status.PAUSED or bool(self.memory.relay_paused), Reason.PAUSED),
+            (lambda: campaign.status is Status.PAUSED or bool(self.memory.relay.paused), Reason.PAUSED),
             (lambda: campaign.status is not Status.ARMED, Reason.CANCELLED),
             (lambda: not self._may_send(kept.key.edition) or (kept.due or now) > now, Reason.STALE),
             (lambda: kept.until is not None and kept.until < now, Reason.EXPIRED),
@@ -100,13 +108,12 @@ class MemorySchedule(MemoryPlanning):
                 lambda: any(name in self.memory.suppressions for name in opening.suppressed_by),
                 Reason.SUPPRESSED,
             ),
+            (lambda: self.relay_state().gate_room < 1, Reason.LIMITED),
         ]
         return next((reason for hinders, reason in checks if hinders()), None)
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """See the port."""
-        if any(settlement.state is State.SENT for settlement in settlements):
-            self.memory.relay_failures, self.memory.relay_closed_until = 0, None
         return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
 
     def turn(
@@ -125,7 +132,11 @@ class MemorySchedule(MemoryPlanning):
             kept.losses, kept.suspect, kept.reaped = max(kept.losses - 1, 0), False, ""
         held = kept.token == token and kept.state in {State.CLAIMED, State.SENDING, State.IN_DOUBT}
         spared = token in kept.doubted and _tells_of_earlier_try(kept, settlement.state)
-        return (held or spared) and self._record(kept, settlement)
+        before = kept.state if held else None
+        done = (held or spared) and self._record(kept, settlement)
+        if done and before in {State.CLAIMED, State.SENDING}:
+            self._give_back(settlement, before)
+        return done
 
     def _record(self, kept: Kept, settlement: Settlement) -> bool:
         if settlement.state is State.IN_DOUBT:

@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
+from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.reason import Reason
+from worker.domain.relay_state import RelayState
 from worker.domain.sequence import Doubt, Lane
 from worker.domain.suppression import Suppression
-from worker.ports import Entry, Policy
 
 #: When a memory store begins, unless a test turns its clocks.
 START = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
@@ -63,9 +64,9 @@ class Memory:
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
-    relay_failures: int = 0
-    relay_closed_until: datetime | None = None
-    relay_paused: str = ""
+    relay: RelayState = field(default_factory=RelayState)
+    slots: dict[int, float] = field(default_factory=dict)
+    passed: list[float] = field(default_factory=list)
 
     def campaign(self, edition: str) -> Campaign:
         """The campaign, or a draft."""

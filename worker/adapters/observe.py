@@ -11,11 +11,12 @@ import structlog
 
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.ledger import Entry, Policy
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Policy, Turned
+from worker.ports import Turned
 
 
 def log_to_stderr() -> None:

@@ -12,10 +12,10 @@ from worker.adapters import keys
 from worker.adapters.moments import from_ms, read, written
 from worker.adapters.scripts import register
 from worker.domain.campaign import AT_WORK, Campaign, Status
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
-from worker.ports import Entry, Record
 
 _PAGE = 1000
 

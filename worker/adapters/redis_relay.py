@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from redis import Redis
 
 from worker.adapters import keys
 from worker.adapters.moments import ms
-from worker.domain.relay import breaker_wait
+from worker.adapters.scripts import register
+from worker.domain.lifecycle import State
+from worker.domain.pace import RelayLimits
+from worker.domain.relay import Strain, breaker_waits
+from worker.domain.relay_state import RelayState
+from worker.domain.slowdown import MEASURED_OVER, FewerLines, Slowdown, measured_rate
+
+_MOST_ENTRIES = 5000
 
 
 class RedisRelay:
-    """`ports.Relay` on Redis."""
+    """`ports.Relay` on Redis. Each store is one worker with one line to the relay."""
 
-    def __init__(self, client: Redis) -> None:
-        """Use this client, which must decode responses."""
+    def __init__(self, client: Redis, limits: RelayLimits) -> None:
+        """Use this client, which must decode responses, and hold all workers to these limits."""
         self._redis: Any = client
+        self._limits = limits
+        self._slot = uuid4().hex if limits.connections else ""
+        self._relay_scripts = register(client)
 
     def relay_failed(self) -> timedelta:
-        """Each failure in a row waits longer; two workers failing at once count twice, which only waits longer."""
-        wait = breaker_wait(self._redis.hincrby(keys.RELAY, "failures", 1))
-        seconds, micros = self._redis.time()
-        self._redis.hset(keys.RELAY, "closed_until", seconds * 1000 + micros // 1000 + ms(wait))
-        return wait
+        """One script."""
+        waits = json.dumps([ms(wait) for wait in breaker_waits()])
+        wait = self._relay_scripts["relay_failed"](keys=keys.bundle("-"), args=["-", waits])
+        return timedelta(milliseconds=int(wait))
 
     def relay_answered(self) -> None:
         """The breaker starts anew."""
-        self._redis.hdel(keys.RELAY, "failures", "closed_until")
+        self._redis.hdel(keys.RELAY, "failures", "closed_until", "trial")
+
+    def relay_strained(self, strain: Strain, because: str) -> bool:
+        """One script; before it, where no rate is configured, a look at how many passed the gate lately."""
+        limits = self._limits
+        configured = limits.per_second if strain is Strain.RATE else limits.connections
+        measured = self._measured() if strain is Strain.RATE and not configured else 0
+        arguments = ["-", strain, uuid4().hex, configured, measured, because]
+        return bool(self._relay_scripts["relay_strained"](keys=keys.bundle("-"), args=arguments))
+
+    def leave_relay(self) -> None:
+        """The slot is given back at once rather than at the end of its lease."""
+        if self._slot:
+            self._redis.zrem(keys.SLOTS, self._slot)
 
     def pause_relay(self, because: str) -> bool:
         """The first cause stands."""
@@ -39,6 +64,41 @@ class RedisRelay:
         self.relay_answered()
         return bool(self._redis.hdel(keys.RELAY, "paused"))
 
-    def relay_paused(self) -> str:
-        """The cause as it was given."""
-        return self._redis.hget(keys.RELAY, "paused") or ""
+    def relay_state(self) -> RelayState:
+        """One round trip."""
+        pipe = self._redis.pipeline(transaction=False)
+        (seconds, micros), notes, ends = (
+            pipe.time().hgetall(keys.RELAY).zrange(keys.SLOTS, 0, -1, withscores=True).execute()
+        )
+        now = seconds * 1000 + micros // 1000
+        return RelayState(
+            limits=self._limits,
+            now=now,
+            paused=notes.get("paused", ""),
+            failures=int(notes.get("failures", 0)),
+            closed_until=float(notes.get("closed_until", 0)),
+            trial=notes.get("trial", ""),
+            paced=float(notes.get("paced", 0)),
+            passed=float(notes.get("passed", 0)),
+            spent={int(quarter): int(n) for quarter, n in json.loads(notes.get("day", "{}")).items()},
+            slowdown=_slowdown(notes),
+            fewer=FewerLines(int(notes["fewer"]), float(notes["fewer_at"])) if "fewer" in notes else None,
+            lines=sum(end > now for _, end in ends),
+        )
+
+    def _measured(self) -> float:
+        """Letters a second that passed the gate in the last seconds, over all editions, from the ledger's entries."""
+        seconds, micros = self._redis.time()
+        now = seconds * 1000 + micros // 1000
+        pipe = self._redis.pipeline(transaction=False)
+        for edition in self._redis.smembers(keys.EDITIONS):
+            pipe.xrevrange(keys.named("entries", edition), "+", str(now - MEASURED_OVER), count=_MOST_ENTRIES)
+        entries = [entry for stream in pipe.execute() for entry in stream]
+        return measured_rate([int(at.split("-")[0]) for at, e in entries if e["a"] == State.SENDING], now)
+
+
+def _slowdown(notes: Mapping[str, str]) -> Slowdown | None:
+    if "slow_rate" not in notes:
+        return None
+    rate, ceiling, at, since = (float(notes[f"slow_{name}"]) for name in ("rate", "ceiling", "at", "since"))
+    return Slowdown(rate, ceiling, at, since, notes.get("slow_because", ""))

@@ -14,12 +14,14 @@ from worker.adapters import keys
 from worker.adapters.moments import from_ms, ms, read, written
 from worker.adapters.scripts import register
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
+from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.plan import Decision, Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Entry, Policy, Turned
+from worker.ports import Turned
 
 T = TypeVar("T")
 
@@ -29,6 +31,9 @@ CHUNK = 1000
 
 class RedisSchedule:
     """`ports.Schedule` on Redis, Valkey or KeyDB ≥ 6.2; the client must decode responses."""
+
+    _limits: RelayLimits
+    _slot: str
 
     def __init__(self, client: Redis) -> None:
         """Use this client; scripts load themselves when first called."""
@@ -85,8 +90,12 @@ class RedisSchedule:
 
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """From the edition whose next message has waited longest."""
+        known = self._limits
+        limits = (known.per_second, known.per_day, known.connections, self._slot)
         for edition in self._editions_due(lane):
-            answer = self._run("claim", edition, lane, token, limit, ms(lease), token=token)
+            answer = self._run("claim", edition, lane, token, limit, ms(lease), *limits, token=token)
+            if answer is None:
+                break
             if answer:
                 return tuple(
                     _claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True)
@@ -103,14 +112,17 @@ class RedisSchedule:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
         for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
-            answers |= _opened(group, self._run("open_gate", edition, ms(lease), _openings(group)))
+            limits = (self._limits.per_second, self._limits.per_day, self._slot)
+            words = self._run("open_gate", edition, ms(lease), _openings(group), *limits)
+            answers |= _opened(group, words)
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """One script for each edition among the settlements."""
         answers: dict[MessageKey, bool] = {}
         for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
-            answers |= _settled(group, self._run("settle", edition, _settlements(group)))
+            limits = (self._limits.per_second, self._limits.per_day)
+            answers |= _settled(group, self._run("settle", edition, _settlements(group), *limits))
         return answers
 
     def turn(
@@ -123,7 +135,8 @@ class RedisSchedule:
         asked = _by_edition(openings, lambda opening: opening.claim.key)
         for edition in {**ended, **asked}:
             before, after = ended.get(edition, []), asked.get(edition, [])
-            words = self._run("turn", edition, _settlements(before), ms(lease), _openings(after))
+            limits = (self._limits.per_second, self._limits.per_day, self._slot)
+            words = self._run("turn", edition, _settlements(before), ms(lease), _openings(after), *limits)
             settled |= _settled(before, words[0])
             opened |= _opened(after, words[1])
         return settled, opened

@@ -12,15 +12,17 @@ from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_directory import RedisDirectory
 from worker.adapters.redis_relay import RedisRelay
 from worker.adapters.redis_schedule import RedisSchedule
+from worker.domain.pace import RelayLimits
 
 
 class RedisStore(RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
-    def __init__(self, client: Redis) -> None:
-        """Use this client, which must decode responses."""
+    def __init__(self, client: Redis, limits: RelayLimits | None = None) -> None:
+        """Use this client, which must decode responses; without `limits` workers send as fast as they can."""
         RedisSchedule.__init__(self, client)
         RedisCampaigns.__init__(self, client)
+        RedisRelay.__init__(self, client, limits or RelayLimits())
 
 
 def connect(url: str) -> Redis:

@@ -1,4 +1,4 @@
-"""The Lua scripts: read once, each behind the prelude, with the lifecycle's table written in front."""
+"""The Lua scripts: read once, each behind the prelude, with the domain's table and numbers written in front."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ from pathlib import Path
 from redis import Redis
 from redis.commands.core import Script
 
+from worker.adapters.moments import ms
+from worker.domain import budget, pace, relay, slowdown
 from worker.domain.lifecycle import TRANSITIONS
 
 _FOLDER = Path(__file__).with_name("lua")
-NAMES = ("plan", "claim", "open_gate", "settle", "reap", "resolve", "steer", "leap", "turn")
+NAMES = (
+    "plan",
+    "claim",
+    "open_gate",
+    "settle",
+    "reap",
+    "resolve",
+    "steer",
+    "leap",
+    "relay_failed",
+    "relay_strained",
+    "turn",
+)
+
+#: Scripts that ask how much the relay may be given.
+_PACED = frozenset({"claim", "open_gate", "settle", "relay_failed", "relay_strained", "turn"})
 
 #: Scripts that stand in front of another one, as functions of its arguments.
 _PARTS = {"turn": ("settle", "open_gate")}
@@ -21,7 +38,8 @@ _PARTS = {"turn": ("settle", "open_gate")}
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
     parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
-    return "\n".join((_table(), _text("prelude"), *parts, _text(name)))
+    pace = [_text("pace")] if name in _PACED else []
+    return "\n".join([_table(), _numbers(), _text("prelude"), *pace, *parts, _text(name)])
 
 
 def _text(name: str) -> str:
@@ -34,6 +52,22 @@ def _table() -> str:
         for before, after in TRANSITIONS.items()
     )
     return f"local ALLOWED = {{ {', '.join(rows)} }}"
+
+
+def _numbers() -> str:
+    numbers = {
+        "burst": pace.BURST,
+        "gate_burst": pace.GATE_BURST,
+        "recovery": slowdown.RECOVERY,
+        "echo": slowdown.ECHO,
+        "slowest": slowdown.SLOWEST,
+        "line_back": slowdown.LINE_BACK,
+        "quarter": budget.QUARTER,
+        "quarters": budget.QUARTERS,
+        "slot": ms(relay.SLOT),
+        "trial": ms(relay.TRIAL),
+    }
+    return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 
 
 def register(client: Redis) -> dict[str, Script]:

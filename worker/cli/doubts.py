@@ -15,11 +15,11 @@ from worker.cli.speech import say
 from worker.cli.words import reason_label, state_label, step_label
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
-from worker.ports import Record
 from worker.services.doubts import decide
 from worker.services.tools import Tools
 

@@ -9,7 +9,7 @@ from worker.cli.screen import screen, tell
 from worker.cli.speech import counted, say
 from worker.cli.words import step_label
 from worker.domain.edition import Edition
-from worker.ports import Record
+from worker.domain.ledger import Record
 from worker.services import campaign
 from worker.services.tools import Tools
 

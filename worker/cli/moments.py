@@ -16,7 +16,10 @@ def moment_words(at: datetime, zone: ZoneInfo) -> str:
     return f"{day_words(local.date(), spoken)} {'at' if spoken == 'en' else 'à'} {hour_words(local, spoken)}"
 
 
-def stamp(at: datetime, zone: ZoneInfo) -> str:
-    """« 08/12 13:00:05 », for the margin of a list in order of time; "08 Dec" in English, where 08/12 is August."""
+def stamp(at: datetime, zone: ZoneInfo | None) -> str:
+    """« 08/12 13:00:05 », for the margin of a list in order of time; "08 Dec" in English, where 08/12 is August.
+
+    Without a zone, on the clock of this machine.
+    """
     local = at.astimezone(zone)
     return local.strftime("%d %b %H:%M:%S" if language() == "en" else "%d/%m %H:%M:%S")

@@ -17,12 +17,14 @@ from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words
+from worker.cli.relay_words import relay_data, relay_sentences
 from worker.cli.screen import screen, table, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import STEPS, state_label, status_sentence, step_label
 from worker.domain.edition import Edition
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import FINAL, WAITING, State
-from worker.ports import Record, Store
+from worker.ports import Store
 from worker.services.report import Progress, Standing, standing
 
 #: Real seconds between two looks.
@@ -91,18 +93,10 @@ def _picture(store: Store, edition: Edition) -> RenderableType:
     ]
     if now.campaign.because:
         lines.append(Text(say(f"Pourquoi : {now.campaign.because}", f"Why: {now.campaign.because}")))
-    if now.relay_paused:
-        lines.append(Text(_relay_sentence(now.relay_paused), style="red"))
+    lines += [Text(sentence, style="red") for sentence in relay_sentences(now.relay, edition.meeting.zone)]
     if now.progress:
         lines += [_bars(_in_order(now.progress)), Text(_next_sentence(store, edition))]
     return Group(*lines)
-
-
-def _relay_sentence(because: str) -> str:
-    return say(
-        f"La messagerie refuse notre compte ({because}) : tout attend. Corrigez, puis : apres relay resume",
-        f"The mail provider refuses our account ({because}): everything waits. Put it right, then: apres relay resume",
-    )
 
 
 def _bars(steps: Iterable[Progress]) -> RenderableType:
@@ -149,7 +143,8 @@ def _as_data(now: Standing, due: datetime | None) -> dict[str, Any]:
         "edition": now.campaign.edition,
         "status": now.campaign.status,
         "because": now.campaign.because,
-        "relay_paused": now.relay_paused,
+        "relay_paused": now.relay.paused,
+        "relay": relay_data(now.relay),
         "next_due": due,
         "steps": {progress.step: dict(progress.states) for progress in now.progress},
     }

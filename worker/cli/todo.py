@@ -7,6 +7,7 @@ import typer
 from worker.cli import wiring
 from worker.cli.arguments import Json
 from worker.cli.explained import explained
+from worker.cli.relay_words import relay_sentences
 from worker.cli.screen import tell, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import notice_sentence
@@ -19,14 +20,17 @@ from worker.domain.notice import HOUSE, Notice
     example="apres todo",
 )
 def todo(*, json: Json = False) -> None:
-    """Every open matter with what to do about it; exit code 1 while there is one."""
-    notices = wiring.tools().store.open_notices()
+    """Every open matter with what to do about it; exit code 1 while there is one. What slows the relay is told too."""
+    store = wiring.tools().store
+    notices = store.open_notices()
     if json:
         tell_machine([_as_data(notice) for notice in notices])
     elif not notices:
         tell(say("Rien n’a besoin de vous.", "Nothing needs you."))
     else:
         tell(*(_sentence(notice) for notice in notices))
+    if not json:
+        tell(*relay_sentences(store.relay_state(), None))
     if notices:
         raise typer.Exit(1)
 

@@ -14,10 +14,10 @@ from worker.cli.moments import moment_words, stamp
 from worker.cli.screen import tell, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import presence_label, reason_label, state_label, step_label
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Decision, Unwanted
 from worker.domain.reason import Reason
-from worker.ports import Entry, Record
 from worker.services.report import Story, story
 
 PersonName = Annotated[

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from worker.domain.edition import Meeting
 from worker.domain.errors import InvalidKey
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.mail.mail_view import MailView
-from worker.ports import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Reason(StrEnum):
 
     PAUSED = "paused"
     OUTSIDE_WINDOW = "outside_window"
+    LIMITED = "limited"
     STALE = "stale"
     LEASE_LOST = "lease_lost"
     LEASE_RAN_OUT = "lease_ran_out"

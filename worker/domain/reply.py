@@ -34,6 +34,10 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Said about one letter only: the relay is there, and the next letter may be tried.
+ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer. `code` 0 means none came: the line was lost, or our own gate kept the dot back."""

@@ -47,7 +47,6 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     signals.task_prerun.connect(_while_working)
     signals.task_postrun.connect(_while_idle)
     signals.worker_shutting_down.connect(_on_stop)
-    signals.worker_process_shutdown.connect(_say_goodbye)
     worker = celery.Worker(
         pool="prefork",
         concurrency=concurrency,
@@ -75,10 +74,6 @@ class _SignOfLife(bootsteps.StartStopStep):  # type: ignore[misc]
         file = heartbeat.beat_file(bootstrap.settings().data, "worker")
         heartbeat.touch(file)
         parent.timer.call_repeatedly(heartbeat.EVERY, heartbeat.touch, (file,))
-
-
-def _say_goodbye(**_: Any) -> None:
-    bootstrap.hang_up()
 
 
 def _log(**_: Any) -> None:

@@ -10,6 +10,7 @@ from worker.domain.delivery import Claim
 from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.notice import HOUSE, NoticeKind
+from worker.domain.relay import strain
 from worker.domain.reply import Reply, Verdict
 from worker.domain.suppression import Cause, Suppression
 from worker.services.campaign import reschedule
@@ -18,10 +19,10 @@ from worker.services.tools import Tools
 
 
 def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) -> None:
-    """Breaker, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere.
-
-    An accepted mail teaches nothing more: the breaker closes as it is settled.
-    """
+    """Breaker, limits, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere."""
+    strained = strain(reply)
+    if strained:
+        tools.store.relay_strained(strained, str(reply))
     match reply.verdict:
         case Verdict.RELAY_DOWN | Verdict.UNKNOWN:
             tools.store.relay_failed()

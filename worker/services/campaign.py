@@ -7,11 +7,12 @@ from dataclasses import replace
 from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.ledger import Policy, Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Plan, Unwanted
 from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
-from worker.ports import Policy, Record, Store
+from worker.ports import Store
 from worker.services.setting import gather, known_edition, partners
 from worker.services.tools import Tools
 

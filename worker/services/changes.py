@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan, Unwanted, Wanted
-from worker.ports import Record
 
 #: The ledger keeps due times less finely than a plan does.
 _NOTICEABLE = timedelta(seconds=1)

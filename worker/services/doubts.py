@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from worker.domain.errors import Refused
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
-from worker.ports import Record, Store
+from worker.ports import Store
 
 
 def doubts(store: Store, edition_id: str) -> tuple[Record, ...]:

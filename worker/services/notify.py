@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from worker.domain.campaign import Status
 from worker.domain.edition import Organizer
+from worker.domain.ledger import Policy
 from worker.domain.message import MessageKey
 from worker.domain.notice import HOUSE, Notice, NoticeKind
 from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-from worker.ports import Policy
 from worker.services.tools import Tools, as_guest
 
 

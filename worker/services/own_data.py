@@ -7,10 +7,10 @@ from typing import Any
 
 from worker.domain.address import normalise
 from worker.domain.edition import Edition
+from worker.domain.ledger import Record
 from worker.domain.person import Guest
 from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
-from worker.ports import Record
 from worker.services.tools import Tools
 
 #: What a person may switch off by itself; mails to organizers are no concern of attendees.

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from worker.domain.campaign import Campaign
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
 from worker.domain.plan import Decision, of_person
-from worker.ports import Entry, Record, Store
+from worker.domain.relay_state import RelayState
+from worker.ports import Store
 from worker.services.campaign import preview_plan
 from worker.services.tools import Tools
 
@@ -41,7 +43,7 @@ class Standing:
 
     campaign: Campaign
     progress: tuple[Progress, ...]
-    relay_paused: str
+    relay: RelayState
 
 
 def standing(store: Store, edition_id: str) -> Standing:
@@ -51,7 +53,7 @@ def standing(store: Store, edition_id: str) -> Standing:
     progress = tuple(
         Progress(s, {state: n for (step, state), n in counts.items() if step == s}) for s in steps
     )
-    return Standing(store.campaign(edition_id), progress, store.relay_paused())
+    return Standing(store.campaign(edition_id), progress, store.relay_state())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
 
+from worker.domain.ledger import Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.ports import Record
 from worker.services.campaign import reschedule
 from worker.services.notify import notify
 from worker.services.tools import Tools

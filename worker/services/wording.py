@@ -40,6 +40,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "hors des heures d’envoi, attend la prochaine ouverture",
         "outside sending hours, waits for the next opening",
     ),
+    Reason.LIMITED: (
+        "la messagerie n’en prend pas plus pour l’instant, attend son tour",
+        "the mail provider takes no more for now, waits for its turn",
+    ),
     Reason.STALE: ("le plan a changé entre-temps", "the plan changed meanwhile"),
     Reason.LEASE_LOST: ("un autre worker l’a repris", "another worker took it over"),
     Reason.LEASE_RAN_OUT: (

@@ -1,7 +1,9 @@
 -- claim: take due messages of one edition in hand.
 --
--- ARGV  2 lane   3 token   4 how many at most   5 lease in ms
--- returns the claimed messages as [field, record, …]; the same ones again for the same token
+-- ARGV  2 lane   3 token   4 how many at most   5 lease in ms   6 letters a second   7 a day   8 connections (0: any)
+--       9 the slot of this worker among the connections
+-- returns the claimed messages as [field, record, …]; the same ones again for the same token; false when the relay
+-- is closed to this lane, whatever is due
 --
 -- What is past its keep_for is skipped here. A suspect (it was in a lost worker's batch) comes alone, so that
 -- a poison mail can only be blamed for its own losses.
@@ -11,8 +13,13 @@ local known = redis.call('GET', CLAIM)
 if known then return cjson.decode(known) end
 
 local state = campaign()
-local relay = redis.call('HMGET', RELAY, 'paused', 'closed_until')
-if relay[1] or tonumber(relay[2] or 0) > real then return {} end
+local notes, connections, slot = relay_notes(), tonumber(ARGV[8]), ARGV[9]
+if notes.paused or number(notes.closed_until) > real then return false end
+local every = interval(notes, tonumber(ARGV[6]))
+limit = room_to_claim(notes, lane, every, tonumber(ARGV[7]), limit)
+if limit < 1 or (connections > 0 and not may_connect(notes, lane, connections, slot)) then return false end
+local on_trial = number(notes.failures) > 0 -- after the breaker's wait one worker tries with one letter
+if on_trial then limit = 1 end
 if state.status ~= 'armed' or state.hold_until > now then return {} end
 
 local batch = {}
@@ -48,5 +55,10 @@ for _, pair in ipairs(batch) do
   taken[#taken + 1] = cjson.encode(pair[2])
 end
 conclude(state)
-if #taken > 0 then redis.call('SET', CLAIM, cjson.encode(taken), 'PX', 60000) end
+if #taken > 0 then
+  redis.call('SET', CLAIM, cjson.encode(taken), 'PX', 60000)
+  if every then spend(notes, 'paced', every, PACE.burst, #batch) end
+  if connections > 0 then hold_slot(slot) end
+  if on_trial then redis.call('HSET', RELAY, 'trial', token, 'closed_until', real + PACE.trial) end
+end
 return taken

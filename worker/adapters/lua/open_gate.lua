@@ -2,13 +2,16 @@
 --
 -- ARGV  2 lease in ms (longer than the wait for the final reply)
 --       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it]]
+--       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
 -- returns one word for each opening: "" for open, otherwise the reason
 --
 -- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
 
 local lease, openings = tonumber(ARGV[2]), cjson.decode(ARGV[3])
 local state = campaign()
-local answers = {}
+local notes, per_day, answers, passed = relay_notes(), tonumber(ARGV[5]), {}, 0
+local every = interval(notes, tonumber(ARGV[4]))
+local free = room_at_gate(notes, every, per_day)
 
 local function suppressed(fields)
   if #fields == 0 then return false end
@@ -22,12 +25,13 @@ local function hindrance(field, record, token, not_after, fields)
   if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
   if tonumber(redis.call('ZSCORE', LEASES, EDITION .. '.' .. field) or 0) <= real then return 'lease_lost' end
   if record.generation ~= state.generation then return 'stale' end
-  if state.status == 'paused' or redis.call('HEXISTS', RELAY, 'paused') == 1 then return 'paused' end
+  if state.status == 'paused' or notes.paused then return 'paused' end
   if state.status ~= 'armed' then return 'cancelled' end
   if state.hold_until > now or record.due > now then return 'stale' end
   if record['until'] and record['until'] < now then return 'expired' end
   if not_after and not_after < now then return 'outside_window' end
-  return suppressed(fields) and 'suppressed' or ''
+  if suppressed(fields) then return 'suppressed' end
+  return passed < free and '' or 'limited'
 end
 
 for i, opening in ipairs(openings) do
@@ -37,8 +41,11 @@ for i, opening in ipairs(openings) do
     answers[i] = ''
   else
     answers[i] = hindrance(field, record, token, tonumber(opening[3]), opening[4])
-    if answers[i] == '' then move(state, field, record, 'sending', 'gate', nil, lease) end
+    if answers[i] == '' and move(state, field, record, 'sending', 'gate', nil, lease) then passed = passed + 1 end
   end
 end
 write_tally()
+if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end
+if passed > 0 and per_day > 0 then spend_day(notes, passed) end
+if ARGV[6] ~= '' then redis.call('ZADD', SLOTS, 'XX', real + PACE.slot, ARGV[6]) end
 return answers

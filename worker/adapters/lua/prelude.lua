@@ -1,14 +1,14 @@
 -- prelude: stands before every script; gives the keys their names and holds the one way a message moves.
 --
 -- KEYS    1 clock   2 leases   3 relay   4 suppressions   5 agenda:urgent   6 agenda:campaign   7 claim:<token>
---         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign     (see keys.py)
+--         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign   14 slots   (see keys.py)
 -- ARGV    1 edition, always; the rest belongs to the script
 -- ALLOWED is written in front of this file from domain/lifecycle.py: ALLOWED[before][after]
 --
 -- Moments are ms. "now" is the ledger's clock (mapped); "real" is the server's, for leases and the breaker.
 
 local CLOCK, LEASES, RELAY, SUPPRESSIONS, CLAIM = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7]
-local CAMPAIGN, MESSAGES, COUNTS, ENTRIES = KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local CAMPAIGN, MESSAGES, COUNTS, ENTRIES, SLOTS = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[14]
 local AGENDA = { urgent = KEYS[5], campaign = KEYS[6] }
 local DUE = { urgent = KEYS[12], campaign = KEYS[13] }
 local EDITION = ARGV[1]

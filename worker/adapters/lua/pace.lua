@@ -1,0 +1,105 @@
+-- pace: how much the relay may be given now, for all workers together. Stands behind the prelude where that matters.
+--
+-- The sums are those of domain/pace.py, slowdown.py and budget.py, and one contract asks both. Their numbers come
+-- as PACE. Without limits and complaints nothing but the RELAY hash is read, and nothing written.
+
+local NOTES = { 'paused', 'closed_until', 'failures', 'trial', 'paced', 'passed', 'day', 'slow_rate', 'slow_ceiling', 'slow_at',
+  'slow_since', 'slow_token', 'fewer', 'fewer_at', 'fewer_token' }
+
+local function relay_notes()
+  local notes = {}
+  for i, value in ipairs(redis.call('HMGET', RELAY, unpack(NOTES))) do notes[NOTES[i]] = value or nil end
+  return notes
+end
+
+local function number(text) return tonumber(text or 0) end
+
+local function slowed_to(notes)
+  if not notes.slow_rate then return nil end
+  local grown = notes.slow_rate + notes.slow_ceiling * math.max(real - notes.slow_at, 0) / PACE.recovery
+  return grown < number(notes.slow_ceiling) and grown or nil
+end
+
+-- ms between two letters; nil when they need not be counted
+local function interval(notes, per_second)
+  local rate = slowed_to(notes)
+  if not rate or (per_second > 0 and per_second < rate) then rate = per_second end
+  return rate > 0 and 1000 / rate or nil
+end
+
+local function depth(every, burst) return math.max(burst, every * burst / PACE.burst) end
+
+-- never further off than an empty bucket: a clock that is put back must not close the relay for hours
+local function busy_until(spent_until, deep)
+  return math.min(math.max(number(spent_until), real), real + deep)
+end
+
+local function room(spent_until, every, burst)
+  local deep = depth(every, burst)
+  return math.floor((real + deep - busy_until(spent_until, deep)) / every + 0.001)
+end
+
+local function spend(notes, name, every, burst, letters)
+  local spent_until = busy_until(notes[name], depth(every, burst)) + letters * every
+  redis.call('HSET', RELAY, name, string.format('%.3f', spent_until))
+end
+
+local function quarter() return math.floor(real / PACE.quarter) end
+
+local function day(notes)
+  local kept, total = {}, 0
+  for name, letters in pairs(cjson.decode(notes.day or '{}')) do
+    if math.abs(quarter() - name) <= PACE.quarters then
+      kept[name], total = letters, total + letters
+    end
+  end
+  return kept, total
+end
+
+local function spend_day(notes, letters)
+  local kept, name = day(notes), tostring(quarter())
+  if letters < 0 and number(kept[name]) == 0 then name = tostring(quarter() - 1) end
+  kept[name] = math.max(number(kept[name]) + letters, 0)
+  redis.call('HSET', RELAY, 'day', cjson.encode(kept))
+end
+
+-- how many letters may pass the gate now
+local function room_at_gate(notes, every, per_day)
+  local free = every and room(notes.passed, every, PACE.gate_burst) or math.huge
+  if per_day > 0 then
+    local _, spent = day(notes)
+    free = math.min(free, per_day - spent)
+  end
+  return free
+end
+
+local function urgent_waits() return redis.call('ZCOUNT', AGENDA.urgent, '-inf', now) > 0 end
+
+-- how many letters of a lane may be claimed now: while the other lane is urgent, a batch of room is left to it
+local function room_to_claim(notes, lane, every, per_day, batch)
+  local free = room_at_gate(notes, every, per_day)
+  if every then free = math.min(free, room(notes.paced, every, PACE.burst)) end
+  if lane == 'campaign' and free < 2 * batch and urgent_waits() then free = free - batch end
+  return math.min(free, batch)
+end
+
+local function lines_allowed(notes, connections)
+  if not notes.fewer then return connections end
+  return math.min(connections, notes.fewer + math.floor(math.max(real - notes.fewer_at, 0) / PACE.line_back))
+end
+
+-- Whether this worker may be on the line: it holds a slot or there is a free one; the last one is the urgent lane's
+-- while that waits. Who may not gives its slot back.
+local function may_connect(notes, lane, connections, slot)
+  local held = number(redis.call('ZSCORE', SLOTS, slot) or 0) > real
+  local used = redis.call('ZCOUNT', SLOTS, '(' .. real, '+inf') + (held and 0 or 1)
+  local allowed = lines_allowed(notes, connections)
+  if used < allowed or (used == allowed and not (lane == 'campaign' and urgent_waits())) then return true end
+  if held then redis.call('ZREM', SLOTS, slot) end
+  return false
+end
+
+local function hold_slot(slot)
+  redis.call('ZREMRANGEBYSCORE', SLOTS, '-inf', real)
+  redis.call('ZADD', SLOTS, real + PACE.slot, slot)
+end

@@ -1,0 +1,48 @@
+"""What the ledger tells: an entry for each move, a record of where each message is, a policy for each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.reason import Reason
+from worker.domain.sequence import Doubt, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger entry: a move, when it was made (ledger's clock), and why."""
+
+    key: MessageKey
+    at: datetime
+    before: State | None
+    after: State
+    reason: Reason
+    reply: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a message is now."""
+
+    key: MessageKey
+    state: State
+    due: datetime | None
+    until: datetime | None
+    reason: Reason
+    generation: int
+    tries: int = 0
+    losses: int = 0
+    reply: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the ledger must know of a step: its lane, and what a doubt about it becomes."""
+
+    lane: Lane
+    doubt: Doubt

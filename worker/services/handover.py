@@ -1,0 +1,101 @@
+"""One batch on one line, group by group: the gate of the next group opens in the turn that settles the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from worker.domain.delivery import Claim, Opening, Settlement, judge
+from worker.domain.lifecycle import State
+from worker.domain.message import Letter, MessageKey
+from worker.domain.reason import Reason
+from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
+from worker.ports import Line
+from worker.services.aftermath import learn
+from worker.services.material import Hours, Material, opening, wanted_facts
+from worker.services.tools import Tools
+
+GoOn = Callable[[], bool]
+
+
+class Handover:
+    """What one batch knows of its letters while the relay takes them."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        letters: dict[Claim, Letter],
+        material: Material,
+        open_hours: dict[str, Hours],
+        go_on: GoOn,
+    ) -> None:
+        self._tools, self._open_hours, self._go_on = tools, open_hours, go_on
+        self._claims = {claim.key: claim for claim in letters}
+        self._letters = tuple(letters.values())
+        self._facts = dict(wanted_facts(material))
+        self._answered: list[tuple[Claim, Reply]] = []
+        self._turned_back: dict[MessageKey, Reason] = {}
+        self._relay_answers = False
+
+    def run(self, line: Line) -> None:
+        """Bring every letter to its next state; those that were not handed over go back to the schedule."""
+        left = set(self._claims)
+        try:
+            for letter, reply in line.submit(self._letters, self._gate):
+                left.discard(letter.key)
+                self._answered.append((self._claims[letter.key], reply))
+        finally:
+            self._record()
+        back = [self._claims[key] for key in sorted(left)]
+        self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
+
+    def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
+        """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
+        if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
+            self._record()
+        if not self._go_on():
+            return frozenset()
+        openings = [self._opening(letter.key) for letter in group]
+        ended = [self._settlement(claim, reply, claim.due) for claim, reply in self._answered]
+        _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
+        self._take_note()
+        self._answered = []
+        self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
+        return frozenset(key for key, reason in answers.items() if reason is None)
+
+    def _opening(self, key: MessageKey) -> Opening:
+        claim = self._claims[key]
+        facts = self._facts[claim]
+        return opening(self._tools, claim, facts, self._open_hours[facts.edition.id].closes)
+
+    def _record(self) -> None:
+        """Settle what is answered, then learn from it."""
+        if not self._answered:
+            return
+        now = self._tools.store.now()
+        self._tools.store.settle([self._settlement(claim, reply, now) for claim, reply in self._answered])
+        self._take_note()
+        answered, self._answered = self._answered, []
+        for claim, reply in answered:
+            learn(self._tools, claim, reply, self._facts[claim])
+
+    def _take_note(self) -> None:
+        """Once for each line: that the relay answers holds for the letters that follow."""
+        if not self._relay_answers and any(r.verdict in ABOUT_ONE_LETTER for _, r in self._answered):
+            self._relay_answers = True
+            self._tools.store.relay_answered()
+
+    def _settlement(self, claim: Claim, reply: Reply, now: datetime) -> Settlement:
+        if reply.verdict is Verdict.GATE_CLOSED:
+            return _turned_back(claim, self._turned_back.get(claim.key, Reason.RETURNED))
+        return judge(claim, reply, now)
+
+
+#: A message turned back at the gate for one of these will never be wanted again as it is.
+_FOR_GOOD = frozenset({Reason.SUPPRESSED, Reason.EXPIRED, Reason.CANCELLED})
+
+
+def _turned_back(claim: Claim, reason: Reason) -> Settlement:
+    if reason in _FOR_GOOD:
+        return Settlement(claim, State.SKIPPED, reason)
+    return Settlement(claim, State.SCHEDULED, reason, due=claim.due)
