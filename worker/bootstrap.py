@@ -6,7 +6,7 @@ import os
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from worker import places
@@ -153,7 +153,7 @@ def tools() -> Tools:
         composer=_WhenAsked(),
         sequence=sequence,
         holidays=public_holidays,
-        fingerprint=lru_cache(4096)(lambda address: fingerprint(address, pepper)),
+        fingerprint=lambda address: fingerprint(address, pepper),
         person_id=person_id,
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,

@@ -56,7 +56,7 @@ class Schedule(Protocol):
         """Begin `sending`, durably, for each opening the ledger allows (None), or say why not. `lease` is real time."""
 
     def settle(self, settlements: Sequence[Settlement]) -> Mapping[MessageKey, bool]:
-        """Record outcomes; False where the token no longer holds the message."""
+        """Record outcomes; False where the token no longer holds the message. A mail sent closes the breaker."""
 
     def turn(
         self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta

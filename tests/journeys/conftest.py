@@ -44,6 +44,8 @@ def house(tmp_path: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> Iter
         "APRES_CLAIM_LEASE": "3",
         "APRES_FINAL_REPLY_TIMEOUT": "3",
         "APRES_BATCH": "5",
+        "APRES_GROUP": "2",
+        "APRES_CONCURRENCY": "2",
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

@@ -68,7 +68,7 @@ def test_a_worker_killed_mid_batch_loses_nothing_and_doubles_nothing(house: Hous
     )
     planned = {k for k, s in house.states().items() if not s.startswith("skipped")}
     assert received | doubts == planned
-    assert len(doubts) <= 2
+    assert len(doubts) <= 2 * 2  # processes, and letters in a group
     doubled = [key for key, times in Counter(house.received()).items() if times > 1]
     assert all(".invitation." in key for key in doubled)
 
@@ -103,7 +103,6 @@ def test_a_flushed_broker_costs_nothing(house: House) -> None:
 
 def test_a_pause_holds_everything_and_resume_sends_the_rest(house: House) -> None:
     house.open_edition(*people(house.tools, NAMES))
-    house.environment |= {"APRES_CONCURRENCY": "2", "APRES_GROUP": "2"}
     house.start("worker")
     house.start("beat")
     campaign.arm(house.tools, "cafe-12")

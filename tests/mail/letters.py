@@ -10,6 +10,11 @@ from pathlib import Path
 from worker.adapters.template_files import read_templates
 from worker.domain.facts import Facts
 from worker.domain.person import Presence
+from worker.mail.compose import LetterWriter
+from worker.mail.identity import Identity
+from worker.mail.invite import request
+from worker.mail.links import Links
+from worker.mail.rendered import Readable
 from worker.mail.rendering import Templates
 from worker.mail.samples import samples
 
@@ -75,3 +80,16 @@ def seen(html: str) -> _Eye:
     eye.feed(html)
     eye.close()
     return eye
+
+
+class Unprepared:
+    """The letters of our own folder, rendered and encoded anew each time: what prepared ones are compared with."""
+
+    def readable(self, step: str, facts: Facts, links: Links) -> Readable:
+        """Nothing is kept from one mail to the next but what `render` itself keeps."""
+        return Readable.of(ours().render(step, facts, links))
+
+
+def unprepared(identity: Identity) -> LetterWriter:
+    """The writer whose every letter is made from the start."""
+    return LetterWriter(identity, Unprepared(), calendar=request)

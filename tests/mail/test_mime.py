@@ -7,7 +7,7 @@ import email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
+from worker.mail.mime import Part, calendar_parts, multipart, text_part
 
 #: What `str.splitlines` takes for a line end besides LF; our own text parts never carry it.
 LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"
@@ -53,7 +53,7 @@ def test_a_boundary_stands_in_none_of_its_parts() -> None:
 
 def test_the_calendar_says_its_method_and_the_file_has_the_same_bytes() -> None:
     ics = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
-    whole = multipart("mixed", [calendar_part(ics, "REQUEST"), calendar_attachment(ics)], "k")
+    whole = multipart("mixed", calendar_parts(ics, "REQUEST"), "k")
 
     _, inline, attached = email.message_from_bytes(bytes(whole)).walk()
 

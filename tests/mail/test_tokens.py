@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from worker.mail.tokens import (
     SHORT,
     Use,
     WayOut,
+    base32,
     read_return_path,
     read_signed,
     read_way_out,
@@ -34,6 +37,11 @@ def test_the_longest_return_path_fits_rfc_5321() -> None:
 
     assert len(return_path(longest, [NOW])) <= 64
     assert read_return_path(return_path(longest, [NOW]), [NOW]) == longest
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_base32_is_the_standard_library_s(digest: bytes) -> None:
+    assert base32(digest) == b32encode(digest).decode().lower()[:32]
 
 
 def test_tags_are_too_long_to_guess() -> None:

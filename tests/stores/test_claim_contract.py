@@ -197,3 +197,14 @@ def test_a_turn_at_a_shut_gate_still_settles(store: AnyStore) -> None:
 
     assert opened == {BRUNO: Reason.PAUSED}
     assert states(store) == {"anne": State.SENT, "bruno": State.CLAIMED}
+
+
+def test_an_accepted_mail_closes_the_breaker(store: AnyStore) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+    sending(store, [held])
+    store.relay_failed()
+
+    settled(store, held, State.SENT)
+
+    assert store.relay_failed() == timedelta(seconds=5)

@@ -40,7 +40,7 @@ class MemoryRelay:
 
     def relay_answered(self) -> None:
         """See the port."""
-        self._know(failures=0, closed_until=0.0, trial="")
+        self.memory.relay_answered()
 
     def relay_strained(self, strain: Strain, because: str) -> bool:
         """See the port."""

@@ -114,6 +114,8 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """See the port."""
+        if any(settlement.state is State.SENT for settlement in settlements):
+            self.memory.relay_answered()
         return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
 
     def turn(

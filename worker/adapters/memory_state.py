@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from worker.domain.campaign import Campaign, Status
@@ -71,6 +71,10 @@ class Memory:
     def campaign(self, edition: str) -> Campaign:
         """The campaign, or a draft."""
         return self.campaigns.get(edition, Campaign(edition))
+
+    def relay_answered(self) -> None:
+        """The breaker starts anew."""
+        self.relay = replace(self.relay, failures=0, closed_until=0.0, trial="")
 
     def policy(self, key: MessageKey) -> Policy:
         """The step's policy, or the quiet default."""

@@ -112,8 +112,7 @@ class RedisSchedule:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
         for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
-            limits = (self._limits.per_second, self._limits.per_day, self._slot)
-            words = self._run("open_gate", edition, ms(lease), _openings(group), *limits)
+            words = self._run("open_gate", edition, ms(lease), _openings(group), *self._pace(), self._slot)
             answers |= _opened(group, words)
         return answers
 
@@ -121,8 +120,7 @@ class RedisSchedule:
         """One script for each edition among the settlements."""
         answers: dict[MessageKey, bool] = {}
         for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
-            limits = (self._limits.per_second, self._limits.per_day)
-            answers |= _settled(group, self._run("settle", edition, _settlements(group), *limits))
+            answers |= _settled(group, self._run("settle", edition, _settlements(group), *self._pace()))
         return answers
 
     def turn(
@@ -135,11 +133,14 @@ class RedisSchedule:
         asked = _by_edition(openings, lambda opening: opening.claim.key)
         for edition in {**ended, **asked}:
             before, after = ended.get(edition, []), asked.get(edition, [])
-            limits = (self._limits.per_second, self._limits.per_day, self._slot)
-            words = self._run("turn", edition, _settlements(before), ms(lease), _openings(after), *limits)
+            sent = (_settlements(before), ms(lease), _openings(after))
+            words = self._run("turn", edition, *sent, *self._pace(), self._slot)
             settled |= _settled(before, words[0])
             opened |= _opened(after, words[1])
         return settled, opened
+
+    def _pace(self) -> tuple[float, int]:
+        return self._limits.per_second, self._limits.per_day
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Leases are judged again inside the script: two reapers do no harm."""

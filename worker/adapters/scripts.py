@@ -18,17 +18,17 @@ NAMES = (
     "claim",
     "open_gate",
     "settle",
+    "turn",
     "reap",
     "resolve",
     "steer",
     "leap",
     "relay_failed",
     "relay_strained",
-    "turn",
 )
 
 #: Scripts that ask how much the relay may be given.
-_PACED = frozenset({"claim", "open_gate", "settle", "relay_failed", "relay_strained", "turn"})
+_PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
 
 #: Scripts that stand in front of another one, as functions of its arguments.
 _PARTS = {"turn": ("settle", "open_gate")}
@@ -37,9 +37,9 @@ _PARTS = {"turn": ("settle", "open_gate")}
 @cache
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
+    before = ("prelude", "pace") if name in _PACED else ("prelude",)
     parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
-    pace = [_text("pace")] if name in _PACED else []
-    return "\n".join([_table(), _numbers(), _text("prelude"), *pace, *parts, _text(name)])
+    return "\n".join((_table(), _numbers(), *map(_text, before), *parts, _text(name)))
 
 
 def _text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the ledger tells: an entry for each move, a record of where each message is, a policy for each step."""
+"""What the ledger tells: where a message is, each move it made, and what must be known of its step."""
 
 from __future__ import annotations
 

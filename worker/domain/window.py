@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from worker.domain.moment import WorkingCalendar, on_wall
@@ -45,21 +46,33 @@ class Window:
 
     def first_open(self, at: datetime) -> datetime:
         """The first moment from `at` on when mail may leave: `at` itself inside the window, never earlier."""
-        day = at.astimezone(self.zone).date()
-        while True:
-            opens, closes = self._of(day)
-            found = max(at.astimezone(UTC), opens)
-            if found < closes and self.calendar.works(day):
-                return found
-            day += _DAY
+        return _first_open(self, at.astimezone(UTC))
 
     def closes_after(self, at: datetime) -> datetime:
         """When the window closes that is open at `first_open(at)`."""
-        return self._of(self.first_open(at).astimezone(self.zone).date())[1]
+        return self.on_day(self.first_open(at).astimezone(self.zone).date())[1]
 
     def contains(self, at: datetime) -> bool:
         """Whether mail may leave at this moment."""
         return self.first_open(at) == at
 
-    def _of(self, day: date) -> tuple[datetime, datetime]:
-        return on_wall(day, self.opens, self.zone), on_wall(day, self.closes, self.zone)
+    def on_day(self, day: date) -> tuple[datetime, datetime]:
+        """When it opens and closes on a day, should that be a working day."""
+        return _on_day(self, day)
+
+
+# All mails of a batch ask about the same moment.
+@lru_cache(maxsize=64)
+def _first_open(window: Window, at: datetime) -> datetime:
+    day = at.astimezone(window.zone).date()
+    while True:
+        opens, closes = window.on_day(day)
+        found = max(at, opens)
+        if found < closes and window.calendar.works(day):
+            return found
+        day += _DAY
+
+
+@lru_cache(maxsize=64)
+def _on_day(window: Window, day: date) -> tuple[datetime, datetime]:
+    return on_wall(day, window.opens, window.zone), on_wall(day, window.closes, window.zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from worker.domain.facts import Facts
@@ -18,7 +19,9 @@ from worker.mail.kinds import Kind
 from worker.mail.links import Links
 from worker.mail.tokens import Use, WayOut, signed, way_out_token
 
+#: A name and words; none yet for a header that each person has for themselves.
 Field = tuple[str, Sequence[str]]
+_OWN: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +36,58 @@ class Occasion:
 
 def links(identity: Identity, occasion: Occasion) -> Links:
     """Where this mail leads: the way out (https when we have pages), where answers go, the person's page."""
-    page = identity.page_url.rstrip("/")
-    unsubscribe = f"{page}/stop/{_way_out_of(identity, occasion)}" if page else stop_mail(identity, occasion)
-    own = f"{page}/me/{signed(Use.PAGE, occasion.key.person, identity.secrets)}" if page else ""
-    return Links(unsubscribe, reply_to(identity, occasion.facts), own)
-
-
-def stop_mail(identity: Identity, occasion: Occasion) -> str:
-    """The mailto of List-Unsubscribe (RFC 6068); the token in its subject tells who, whatever address writes."""
-    address = addr_spec(identity.unsubscribe_address or reply_to(identity, occasion.facts))
-    subject = f"stop {_way_out_of(identity, occasion)}"
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"
-
-
-def _way_out_of(identity: Identity, occasion: Occasion) -> str:
     way = WayOut(occasion.facts.edition.series.id, occasion.kind.purpose, occasion.key.person)
-    return way_out_token(way, identity.secrets)
+    token, answers = way_out_token(way, identity.secrets), reply_to(identity, occasion.facts)
+    stop_mail = f"{_stop_mail(identity.unsubscribe_address or answers)}{quote(token)}"
+    page = identity.page_url.rstrip("/")
+    if not page:
+        return Links(stop_mail, answers, "", stop_mail)
+    own = signed(Use.PAGE, occasion.key.person, identity.secrets)
+    return Links(f"{page}/stop/{token}", answers, f"{page}/me/{own}", stop_mail)
+
+
+@lru_cache(maxsize=64)
+def _stop_mail(address: str) -> str:
+    """A mailto (RFC 6068) but for the token that ends its subject and tells who, whatever address writes."""
+    return f"mailto:{quote(addr_spec(address), safe='@')}?subject=stop%20"
 
 
 def header_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
     """All headers but the MIME ones of the body, each exactly once. Raises ComposeFailed."""
+    return shared_block(identity, occasion, subject) % own_headers(
+        identity, occasion, links(identity, occasion)
+    )
+
+
+def shared_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
+    """The headers of every mail of this step, moment and subject, with %b for each of `own_headers`."""
     fields = _always(identity, occasion, subject)
     if occasion.kind.purpose is not Purpose.ORGANIZERS:
         fields += _of_campaign(identity, occasion)
-    return b"".join(header(name, words) for name, words in fields)
+    return b"".join(header(name, words).replace(b"%", b"%%") if words else b"%b" for name, words in fields)
+
+
+def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[bytes, ...]:
+    """The headers that are one person's, in the order of their places. `leads` are the `links` of this mail."""
+    person, host = occasion.facts.guest.person, occasion.facts.edition.host
+    own = (
+        header("To", mailbox(person.name, person.address)),
+        header("Reply-To", mailbox(host.name, _answers(identity, occasion))),
+        header("Message-ID", [occasion.key.message_id(identity.domain)]),
+    )
+    if occasion.kind.purpose is Purpose.ORGANIZERS:
+        return own
+    return *own, header("List-Unsubscribe", angle_list(_ways_out(identity, leads)))
 
 
 def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]:
-    person, host = occasion.facts.guest.person, occasion.facts.edition.host
     return [
         ("Date", date(occasion.at)),
         ("From", mailbox(identity.sender_name, identity.sender_address)),
-        ("To", mailbox(person.name, person.address)),
-        ("Reply-To", mailbox(host.name, _answers(identity, occasion))),
+        ("To", _OWN),
+        ("Reply-To", _OWN),
         ("Subject", unstructured(subject)),
-        ("Message-ID", [occasion.key.message_id(identity.domain)]),
+        ("Message-ID", _OWN),
         ("MIME-Version", ["1.0"]),
         ("Auto-Submitted", ["auto-generated"]),
         ("X-Auto-Response-Suppress", ["OOF,", "AutoReply"]),
@@ -85,17 +105,21 @@ def _of_campaign(identity: Identity, occasion: Occasion) -> list[Field]:
     key, series = occasion.key, occasion.facts.edition.series
     fields: list[Field] = [
         ("List-Id", [*phrase(series.name), f"<{series.id}.{identity.domain}>"]),
-        *_way_out(identity, occasion),
+        ("List-Unsubscribe", _OWN),
+        *_one_click(identity),
         ("Feedback-ID", [f"{key.edition}:{series.id}:{key.step_name}:{identity.feedback_sender}"]),
     ]
     return [*fields, ("Precedence", ["bulk"])] if occasion.kind.is_bulk else fields
 
 
-def _way_out(identity: Identity, occasion: Occasion) -> list[Field]:
-    mail = stop_mail(identity, occasion)
+def _one_click(identity: Identity) -> list[Field]:
+    return [("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])] if _has_one_click(identity) else []
+
+
+def _has_one_click(identity: Identity) -> bool:
     # RFC 8058 §3.1: one click is a POST to an https URI, and nothing else.
-    if not identity.page_url.startswith("https://"):
-        return [("List-Unsubscribe", angle_list([mail]))]
-    page = links(identity, occasion).unsubscribe
-    one_click: Field = ("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])
-    return [("List-Unsubscribe", angle_list([page, mail])), one_click]
+    return identity.page_url.startswith("https://")
+
+
+def _ways_out(identity: Identity, leads: Links) -> list[str]:
+    return [leads.unsubscribe, leads.stop_mail] if _has_one_click(identity) else [leads.stop_mail]

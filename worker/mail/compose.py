@@ -2,57 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.domain.sequence import CalendarPart
 from worker.mail.answers import calendar_organizer, calendar_uid
-from worker.mail.campaign_headers import Occasion, header_block, links
+from worker.mail.calendar_frame import framed_request
+from worker.mail.campaign_headers import Occasion, links, own_headers, shared_block
 from worker.mail.headers import addr_spec
 from worker.mail.identity import Identity
-from worker.mail.invite import REQUEST, Invitation, request
+from worker.mail.invite import REQUEST, Invitation
 from worker.mail.kinds import KindOf, as_ours
 from worker.mail.links import Links
-from worker.mail.mime import Part, calendar_attachment, calendar_part, multipart, text_part
-from worker.mail.rendered import Rendered
+from worker.mail.mime import Part, calendar_parts, multipart
+from worker.mail.rendered import Readable
 from worker.mail.tokens import return_path
+
+#: Blocks of headers that are kept: one for each step, language and turn of a subject.
+_BLOCKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    edition: Edition
+    at: datetime
+    octets: bytes
 
 
 class Renderer(Protocol):
     """The words of a step for one person."""
 
-    def render(self, step: str, facts: Facts, links: Links) -> Rendered:
+    def readable(self, step: str, facts: Facts, links: Links) -> Readable:
         """Subject, text and HTML; raises ComposeFailed."""
 
 
 class LetterWriter:
     """`ports.Composer`: the same key, facts and moment give the same bytes."""
 
-    def __init__(self, identity: Identity, renderer: Renderer, kind_of: KindOf = as_ours) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        renderer: Renderer,
+        kind_of: KindOf = as_ours,
+        calendar: Callable[[Invitation], bytes] = framed_request,
+    ) -> None:
         """Write as this identity; `kind_of` tells which steps carry a calendar, and what each is for."""
-        self._identity, self._renderer, self._kind_of = identity, renderer, kind_of
+        self._identity, self._renderer = identity, renderer
+        self._kind_of, self._calendar = kind_of, calendar
+        self._blocks: dict[tuple[str, str, str], _Block] = {}
 
     def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
         """One letter with one recipient. `at` is the Date. Raises ComposeFailed; what it says names no person."""
         occasion = Occasion(key, self._kind_of(facts.edition, key.step_name), facts, at)
-        words = self._renderer.render(key.step_name, facts, links(self._identity, occasion))
-        content = header_block(self._identity, occasion, words.subject) + bytes(self._body(occasion, words))
-        return Letter(key, self._envelope(key, facts), content)
+        leads = links(self._identity, occasion)
+        words = self._renderer.readable(key.step_name, facts, leads)
+        own = own_headers(self._identity, occasion, leads)
+        shared = self._shared(occasion, words.subject)
+        return Letter(key, self._envelope(key, facts), shared % own + bytes(self._body(occasion, words)))
+
+    def _shared(self, occasion: Occasion, subject: str) -> bytes:
+        """As `shared_block`; the one before is kept, for as long as it is of the very same edition and moment."""
+        turn = occasion.key.edition, occasion.key.step, subject
+        known = self._blocks.get(turn)
+        if known and known.edition is occasion.facts.edition and known.at is occasion.at:
+            return known.octets
+        if len(self._blocks) >= _BLOCKS:
+            self._blocks.clear()
+        octets = shared_block(self._identity, occasion, subject)
+        self._blocks[turn] = _Block(occasion.facts.edition, occasion.at, octets)
+        return octets
 
     def _envelope(self, key: MessageKey, facts: Facts) -> Envelope:
         bounces = f"{return_path(key, self._identity.secrets)}@{self._identity.bounce_domain}"
         return Envelope(bounces, addr_spec(facts.guest.person.address))
 
-    def _body(self, occasion: Occasion, words: Rendered) -> Part:
-        readable, seed = [text_part("plain", words.text), text_part("html", words.html)], str(occasion.key)
+    def _body(self, occasion: Occasion, words: Readable) -> Part:
+        readable, seed = [words.text, words.html], str(occasion.key)
         if occasion.kind.calendar is CalendarPart.NONE:
             return multipart("alternative", readable, seed)
-        ics = request(self.invitation(occasion.facts, occasion.at))
-        inner = multipart("alternative", [*readable, calendar_part(ics, REQUEST)], seed)
-        return multipart("mixed", [inner, calendar_attachment(ics)], seed)
+        calendar, attached = calendar_parts(
+            self._calendar(self.invitation(occasion.facts, occasion.at)), REQUEST
+        )
+        return multipart("mixed", [multipart("alternative", [*readable, calendar], seed), attached], seed)
 
     def invitation(self, facts: Facts, at: datetime) -> Invitation:
         """The next Café for this guest's calendar. UID per (edition, person); ORGANIZER stable for the person."""

@@ -19,27 +19,48 @@ from worker.mail.typography import typeset
 
 Context = dict[str, object]
 
-_TIMES = {
+_MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})
+_NUMBERS = {
     "fr": ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
     "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}
+_TIMES = {
+    (language, number): word for language, words in _NUMBERS.items() for number, word in enumerate(words, 2)
 }
 
 
 def context(step: str, facts: Facts, links: Links, language: str) -> Context:
     """The values for one mail, in `language`. `None` stands for what is not there: `{% if next %}`."""
-    edition, person = facts.edition, facts.guest.person
+    return {
+        **setting(facts.edition, language, facts.guest.person.zone),
+        **traits(step, facts, language),
+        **words(facts, links, language),
+        "notice": _notice(facts.notice),
+    }
+
+
+def traits(step: str, facts: Facts, language: str) -> Context:
+    """What letters turn on: few values, which many people share."""
     visits = facts.earlier_visits + 1
     return {
-        **_setting(edition, language, person.zone),
         "step": step,
         "reader": reader(step),
-        "guest": _named(facts.guest),
         "loyalty": loyalty(facts.earlier_visits).value,
-        "times": dict(enumerate(_TIMES.get(language, ()), 2)).get(visits, str(visits)),
-        "missed": facts.guest.presence in {Presence.ABSENT, Presence.CANCELLED},
+        "times": _TIMES.get((language, visits), str(visits)),
+        "missed": facts.guest.presence in _MISSED,
+    }
+
+
+def words(facts: Facts, links: Links, language: str) -> Context:
+    """What is a person's own."""
+    return {
+        "guest": _named(facts.guest),
         **_partners(facts, language),
-        "notice": _notice(facts.notice),
-        "links": {"unsubscribe": links.unsubscribe, "reply_to": links.reply_to, "page": links.page},
+        "links": {
+            "unsubscribe": visible(links.unsubscribe),
+            "reply_to": visible(links.reply_to),
+            "page": visible(links.page),
+        },
     }
 
 
@@ -48,9 +69,14 @@ def reader(step: str) -> str:
     return "organizer" if step in ORGANIZER_STEPS else "guest"
 
 
+def setting(edition: Edition, language: str, reader_zone: str) -> Context:
+    """What an edition says to everybody who reads in this language and zone."""
+    return _setting(edition, walls(edition), language, reader_zone)
+
+
 # Many people read of the same edition: its words are made once for each language.
 @lru_cache(maxsize=64)
-def _setting(edition: Edition, language: str, reader_zone: str) -> Context:
+def _setting(edition: Edition, _walls: tuple[str, ...], language: str, reader_zone: str) -> Context:
     written_in = edition.language
     extracts = [
         {"text": typeset(visible(extract.text), written_in), "author": visible(extract.author)}
@@ -69,6 +95,12 @@ def _setting(edition: Edition, language: str, reader_zone: str) -> Context:
         "notes": {"ready": edition.notes.ready, "extracts": extracts if edition.notes.ready else []},
         "ask_by": dates.day_words(dates.day_to_have_met(edition.meeting.end), language),
     }
+
+
+def walls(edition: Edition) -> tuple[str, ...]:
+    """The moments of an edition, as only its own clocks tell them apart."""
+    meetings = (edition.meeting, edition.next) if edition.next else (edition.meeting,)
+    return tuple(dates.wall(moment) for meeting in meetings for moment in (meeting.start, meeting.end))
 
 
 def _meeting(meeting: Meeting, edition: Edition, language: str, reader_zone: str) -> Context:
@@ -110,7 +142,9 @@ def _partner(guest: Guest, partner: Guest) -> Context:
         **_named(partner),
         "organisation": visible(partner.organisation),
         "sector": sector,
-        "shared": [visible(interest) for interest in partner.interests if interest.casefold() in own],
+        "shared": [
+            visible(shared) for shared in partner.interests if shared.casefold() in own and visible(shared)
+        ],
         "other_sector": bool(guest.sector and sector and guest.sector.casefold() != sector.casefold()),
     }
 

@@ -28,6 +28,11 @@ def _locale(language: str) -> Locale:
     return Locale.parse(_LOCALES.get(language, "fr_FR"))
 
 
+def wall(moment: datetime) -> str:
+    """The moment as its own clock shows it, to tell apart what `==` does not: two zones, an hour that comes twice."""
+    return f"{moment.isoformat()} {moment.tzinfo}"
+
+
 def weekday_words(day: date, language: str) -> str:
     """« mardi », "Tuesday"."""
     return format_date(day, "EEEE", _locale(language))
@@ -74,5 +79,12 @@ def day_to_have_met(end: datetime) -> date:
 
 def listing(items: Sequence[str], style: Literal["and", "or"], language: str) -> str:
     """« A, B et C », "A, B or C"; "" for nobody."""
+    return _pattern(len(items), style, language).format(*items) if items else ""
+
+
+@lru_cache(maxsize=64)
+def _pattern(length: int, style: Literal["and", "or"], language: str) -> str:
+    """« {0}, {1} et {2} »: Babel reads its patterns anew for every list."""
     names: dict[Literal["and", "or"], Literal["standard", "or"]] = {"and": "standard", "or": "or"}
-    return format_list(items, names[style], _locale(language)) if items else ""
+    places = [f"{{{place}}}" for place in range(length)]
+    return format_list(places, names[style], _locale(language))

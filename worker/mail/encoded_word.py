@@ -6,6 +6,7 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: RFC 2047 §2 allows words of 75 octets on lines of 76: words of 64 also fit beside the longest name of a header of
 #: ours, on its first line.
@@ -14,6 +15,7 @@ _WORD = 64
 _PAYLOAD = (_WORD - 12) // 4 * 3
 _LONGEST = 300
 _SPACES = re.compile(r" {2,}")
+_UNWELCOME = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co"})
 
 _ATEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~ ")
 
@@ -23,23 +25,26 @@ def clean(text: str) -> str:
 
     A name is written by its bearer: a CR or LF in it would write headers of its own (CVE-2024-6923).
     """
-    kept = "".join(" " if _is_unwelcome(character) else character for character in text)
+    kept = text if text.isprintable() else "".join(map(_welcome, text))
     return _SPACES.sub(" ", kept).strip()[:_LONGEST].strip()
 
 
-def _is_unwelcome(character: str) -> bool:
+def _welcome(character: str) -> str:
     # Cc: controls; Cf: invisible formats, bidi overrides among them; Cs: lone surrogates; Zl, Zp: line separators.
+    # Python finds none of them printable (`str.isprintable`).
     keep = character in "\u00ad\u200c\u200d"
-    return not keep and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Co"}
+    return character if keep or unicodedata.category(character) not in _UNWELCOME else " "
 
 
-def phrase(text: str) -> list[str]:
+# One host signs a whole campaign.
+@lru_cache(maxsize=256)
+def phrase(text: str) -> tuple[str, ...]:
     """A display name (RFC 5322 §3.2.5) as the words a header may fold between."""
     name = clean(text)
-    if all(character in _ATEXT for character in name) and _stands(name):
-        return name.split()
+    if _ATEXT.issuperset(name) and _stands(name):
+        return tuple(name.split())
     quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
-    return [quoted] if len(quoted) <= _WORD and _stands(name) else list(encoded_words(name))
+    return (quoted,) if len(quoted) <= _WORD and _stands(name) else tuple(encoded_words(name))
 
 
 def unstructured(text: str) -> list[str]:

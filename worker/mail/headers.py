@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from worker.domain.address import normalise
 from worker.domain.errors import ComposeFailed, InvalidAddress
@@ -24,13 +25,21 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 #: IDNA 2003, which the standard library knows, takes ß for ss: another domain, and so a stranger (RFC 5894 §7.2).
 _AMBIGUOUS = re.compile("[ßẞς\u200c\u200d]")
-_PRINTABLE = re.compile(r"[ -~]+\Z")
 
 
 def header(name: str, words: Sequence[str]) -> bytes:
     """One header field with CRLF, folded between its words. ComposeFailed for what could not stand in one."""
-    if not _NAME.match(name) or not words or not all(_PRINTABLE.match(word) for word in words):
+    text = "".join(words)
+    if not (_NAME.match(name) and words and all(words) and text.isascii() and text.isprintable()):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
+    line = f"{name}: {' '.join(words)}"
+    lines = [line] if len(line) <= _WIDTH else _folded(name, words)
+    if max(map(len, lines)) > _LIMIT:
+        raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
+    return "\r\n".join([*lines, ""]).encode("ascii")
+
+
+def _folded(name: str, words: Sequence[str]) -> list[str]:
     lines, line = [], f"{name}: {words[0]}"
     for word in words[1:]:
         if len(line) + 1 + len(word) > _WIDTH:
@@ -38,12 +47,11 @@ def header(name: str, words: Sequence[str]) -> bytes:
             line = f" {word}"
         else:
             line = f"{line} {word}"
-    lines.append(line)
-    if any(len(line) > _LIMIT for line in lines):
-        raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
-    return "\r\n".join([*lines, ""]).encode("ascii")
+    return [*lines, line]
 
 
+# One mail says its recipient in a header, in the envelope and in the calendar.
+@lru_cache(maxsize=256)
 def addr_spec(address: str) -> str:
     """An address as it may stand in a header and an envelope: dot-atom local part, IDNA domain.
 
@@ -60,6 +68,7 @@ def addr_spec(address: str) -> str:
     return spec
 
 
+@lru_cache(maxsize=1024)
 def domain_name(text: str) -> str:
     """A domain as DNS has it: IDNA, lower case (RFC 5890 §2.3). ComposeFailed, without naming it, when it is none."""
     if _AMBIGUOUS.search(text):
@@ -76,8 +85,8 @@ def domain_name(text: str) -> str:
 def mailbox(name: str, address: str) -> list[str]:
     """`Display Name <addr-spec>` (RFC 5322 §3.4) as words to fold between."""
     spec = f"<{addr_spec(address)}>"
-    words = phrase(name) if name.strip() else []
-    return [*words, spec] if words and words != [""] else [spec]
+    words = phrase(name) if name.strip() else ()
+    return [*words, spec] if any(words) else [spec]
 
 
 def date(moment: datetime) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
@@ -17,6 +18,8 @@ from worker.mail.timezone import timezone
 
 PRODID = "-//Apres//Cafe des Victoires//FR"
 REQUEST = "REQUEST"
+#: What ATTENDEE says besides the name (RFC 5545 §3.2): a person who has not answered yet, and is asked to.
+ASKED = {"CUTYPE": "INDIVIDUAL", "PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ def request(invitation: Invitation) -> bytes:
 
     Raises TypeError for a meeting whose moments carry no zone, ComposeFailed for one that ends before it starts.
     """
+    return bytes(unwritten(invitation).to_ical())
+
+
+def unwritten(invitation: Invitation) -> Calendar:
+    """The same calendar, its lines not yet written out."""
     calendar = Calendar()
     for name, value in (
         ("PRODID", PRODID),
@@ -55,7 +63,7 @@ def request(invitation: Invitation) -> bytes:
     if zone is not None:
         calendar.add_component(zone)
     calendar.add_component(_event(invitation, *_span(meeting, UTC if zone is None else meeting.zone)))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _span(meeting: Meeting, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -69,7 +77,7 @@ def _span(meeting: Meeting, zone: tzinfo) -> tuple[datetime, datetime]:
 
 def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
     meeting, event = invitation.meeting, Event()
-    stamp = invitation.stamp.astimezone(UTC).replace(microsecond=0)
+    stamp = whole_second(invitation.stamp)
     lines = (
         ("UID", invitation.uid),
         ("DTSTAMP", stamp),
@@ -90,32 +98,33 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
         event.add(name, value)
     if invitation.url:
         event.add("URL", _uri(invitation.url))
-    event["ORGANIZER"] = _organizer(invitation)
-    event["ATTENDEE"] = _attendee(invitation.guest)
+    event["ORGANIZER"] = _user(invitation.organizer, {"CN": safe_name(invitation.organizer_name)})
+    event["ATTENDEE"] = _user(
+        invitation.guest.person.address, {"CN": attendee_name(invitation.guest), **ASKED}
+    )
     return event
 
 
-def _organizer(invitation: Invitation) -> vCalAddress:
-    address = vCalAddress(f"mailto:{addr_spec(invitation.organizer)}")
-    address.params["CN"] = vText(_name(invitation.organizer_name))
-    return address
+def whole_second(stamp: datetime) -> datetime:
+    """The stamp as calendars write it: UTC, without fractions."""
+    return stamp.astimezone(UTC).replace(microsecond=0)
 
 
-def _attendee(guest: Guest) -> vCalAddress:
-    address = vCalAddress(f"mailto:{addr_spec(guest.person.address)}")
-    name = _name(guest.person.name) or addr_spec(guest.person.address)
-    for parameter, value in (
-        ("CN", name),
-        ("CUTYPE", "INDIVIDUAL"),
-        ("PARTSTAT", "NEEDS-ACTION"),
-        ("ROLE", "REQ-PARTICIPANT"),
-        ("RSVP", "TRUE"),
-    ):
-        address.params[parameter] = vText(value)
-    return address
+def attendee_name(guest: Guest) -> str:
+    """The CN of a guest: the name, or the address of somebody without one."""
+    return safe_name(guest.person.name) or addr_spec(guest.person.address)
 
 
-def _name(text: str) -> str:
+def _user(address: str, parameters: Mapping[str, str]) -> vCalAddress:
+    """A calendar user (RFC 5545 §3.3.3)."""
+    user = vCalAddress(f"mailto:{addr_spec(address)}")
+    for parameter, value in parameters.items():
+        user.params[parameter] = vText(value)
+    return user
+
+
+def safe_name(text: str) -> str:
+    """A display name that every client reads."""
     # RFC 6868 escapes of " and ^ make sabre/vobject 2.1.7 refuse the whole file: do without both.
     return clean(text).replace('"', "'").replace("^", " ").strip()
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or ""."""
+    """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or "".
+
+    `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is.
+    """
 
     unsubscribe: str
     reply_to: str
     page: str
+    stop_mail: str = ""

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from worker.mail.slots import has_slot, slot_of
 from worker.mail.typography import typeset
 
+_SCHEMES = ("https://", "http://", "mailto:")
 _GOOD_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+\Z")
 
 
@@ -50,6 +51,8 @@ def links(tokens: list[Token]) -> list[str]:
 
 def is_good_link(url: str) -> bool:
     """Whether a URL may stand in a mail: http, https or mailto, in one piece."""
+    if url.isprintable() and " " not in url:  # then no other space, and no slot
+        return url.startswith(_SCHEMES) and url not in _SCHEMES
     return _GOOD_LINK.match(url) is not None and not has_slot(url)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import binascii
-from base64 import encodebytes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from typing import Literal
 
 from worker.mail.headers import header
+
+_PLAIN = bytes(range(127))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +26,80 @@ class Part:
         return self.head + b"\r\n" + self.body
 
 
-def text_part(subtype: str, text: str) -> Part:
+def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
     """text/plain or text/html in UTF-8; quoted-printable, or base64 where that is shorter (RFC 2045 §6).
 
     Half a character (a lone surrogate, as JSON can carry) becomes "?".
     """
-    raw = "\r\n".join(text.splitlines()).encode("utf-8", "replace") + b"\r\n"
-    foreign = sum(octet > 126 for octet in raw)
-    content_type = [f"text/{subtype};", "charset=utf-8"]
-    if foreign * 6 > len(raw):
-        return _part(content_type, "base64", base64(raw))
-    return _part(content_type, "quoted-printable", quoted_printable(raw))
+    raw = raw_lines("\n".join(text.splitlines()))
+    if is_mostly_foreign(foreign_octets(raw), len(raw)):
+        return Part(_text_head(subtype, "base64"), base64(raw))
+    return quoted_part(subtype, quoted_printable(raw))
+
+
+def quoted_part(subtype: Literal["plain", "html"], encoded: bytes) -> Part:
+    """A text that already is quoted-printable."""
+    return Part(_text_head(subtype, "quoted-printable"), encoded)
+
+
+@cache
+def _text_head(subtype: Literal["plain", "html"], encoding: str) -> bytes:
+    return _head([f"text/{subtype};", "charset=utf-8"], encoding)
+
+
+def raw_lines(lines: str) -> bytes:
+    """Lines parted by LF as octets, each with its CRLF."""
+    return lines.replace("\n", "\r\n").encode("utf-8", "replace") + b"\r\n"
+
+
+def foreign_octets(raw: bytes) -> int:
+    """How many octets are beyond what ASCII prints."""
+    return len(raw.translate(None, _PLAIN))
+
+
+def is_mostly_foreign(foreign: int, octets: int) -> bool:
+    """Whether base64 is shorter: it takes a third more for all, quoted-printable two more for each foreign octet."""
+    return foreign * 6 > octets
 
 
 def quoted_printable(raw: bytes) -> bytes:
     """RFC 2045 §6.7, lines of at most 76, a CRLF at the end. `raw` has CRLF line ends."""
-    encoded = binascii.b2a_qp(raw.replace(b"\r\n", b"\n"), istext=True, quotetabs=False)
-    return encoded.replace(b"\r", b"=0D").replace(b"\n", b"\r\n")
+    return quoted_lines(raw.replace(b"\r\n", b"\n")).replace(b"\r", b"=0D").replace(b"\n", b"\r\n")
+
+
+def quoted_lines(lines: bytes) -> bytes:
+    """The same between lines that end in LF, and stay so; each is encoded by itself."""
+    return binascii.b2a_qp(lines, istext=True, quotetabs=False)
 
 
 def base64(raw: bytes) -> bytes:
     """RFC 2045 §6.8, lines of 76, a CRLF at the end."""
-    return encodebytes(raw).replace(b"\n", b"\r\n")
+    encoded = binascii.b2a_base64(raw, newline=False)
+    return b"".join([encoded[start : start + 76] + b"\r\n" for start in range(0, len(encoded), 76)])
 
 
-def calendar_part(ics: bytes, method: str) -> Part:
-    """The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition."""
-    return _part(["text/calendar;", "charset=UTF-8;", f"method={method}"], "base64", base64(ics))
+def calendar_parts(ics: bytes, method: str) -> tuple[Part, Part]:
+    """A calendar for the mail program to act on, and for people to keep; encoded once.
+
+    The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition. The same bytes as a
+    file: Proton's web client looks for an attachment named *.ics.
+    """
+    encoded = base64(ics)
+    return Part(_calendar_head(method), encoded), Part(_ATTACHED, encoded)
 
 
-def calendar_attachment(ics: bytes) -> Part:
-    """The same bytes as a file: Proton's web client looks for an attachment named *.ics."""
-    extra = header("Content-Disposition", ["attachment;", 'filename="invite.ics"'])
-    return _part(["application/ics;", 'name="invite.ics"'], "base64", base64(ics), extra)
+@cache
+def _calendar_head(method: str) -> bytes:
+    return _head(["text/calendar;", "charset=UTF-8;", f"method={method}"], "base64")
 
 
-def _part(content_type: Sequence[str], encoding: str, body: bytes, extra: bytes = b"") -> Part:
-    head = header("Content-Type", content_type) + header("Content-Transfer-Encoding", [encoding])
-    return Part(head + extra, body)
+def _head(content_type: Sequence[str], encoding: str) -> bytes:
+    return header("Content-Type", content_type) + header("Content-Transfer-Encoding", [encoding])
+
+
+_ATTACHED = _head(["application/ics;", 'name="invite.ics"'], "base64") + header(
+    "Content-Disposition", ["attachment;", 'filename="invite.ics"']
+)
 
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from worker.mail.mime import Part, text_part
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -12,3 +14,17 @@ class Rendered:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The same, ready to stand in a mail."""
+
+    subject: str
+    text: Part
+    html: Part
+
+    @classmethod
+    def of(cls, words: Rendered) -> Readable:
+        """Both parts encoded."""
+        return cls(words.subject, text_part("plain", words.text), text_part("html", words.html))

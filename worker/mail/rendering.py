@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
-from worker.mail.context import context
+from worker.mail.context import Context, context, walls
 from worker.mail.frame import Frame
 from worker.mail.front import needs
 from worker.mail.links import Links
 from worker.mail.loading import normalised, proofread
-from worker.mail.rendered import Rendered
+from worker.mail.plates import Plates
+from worker.mail.rendered import Readable, Rendered
 from worker.mail.sandbox import sandbox
 from worker.mail.shape import Draft, Unfit, shape
 from worker.mail.slots import Slots
 from worker.mail.template_names import LETTERHEAD, LetterName, footer, letters
+from worker.mail.turn import Turn, turn_of
 from worker.mail.writing import Stuck, write
 
 _DEFAULT_LANGUAGE = "fr"
 #: How many shapes are kept: an edition in two languages has some thirty.
 _SHAPES = 512
+#: Plates weigh some 25 kB each.
+_EDITIONS, _PLATES = 4, 64
+
+PlatesOf = Callable[[Turn], Plates | None]
 
 
 class Templates:
@@ -35,23 +42,58 @@ class Templates:
         self._sandbox = sandbox(self._sources)
         frame = Frame(self._sources)
         self._shape = lru_cache(_SHAPES)(lambda draft: shape(draft, frame))
+        self._editions = lru_cache(_EDITIONS)(self._plates_of)
+        self._latest: tuple[Edition | None, PlatesOf] = (None, lambda _turn: None)
+        self._letter = lru_cache(_SHAPES)(self._choose)
 
     def render(self, step: str, facts: Facts, links: Links) -> Rendered:
         """The letter of a step for one person, in their language, else the edition's, else French.
 
         ComposeFailed names the template and the line, never a person.
         """
-        name, slots = self._choose(step, facts), Slots()
+        name, slots = self._letter(step, facts.guest.person.language, facts.edition.language), Slots()
         try:
-            return self._shape(self._draft(name, facts, links, slots)).fill(slots.values)
+            draft = self._draft(name, context(step, facts, links, name.language), slots)
+            return self._shape(draft).fill(slots.values)
         except Unfit as error:
             raise ComposeFailed(f"templates/{name}: {error}") from None
         except Stuck as error:
             raise ComposeFailed(str(error)) from None
 
-    def _choose(self, step: str, facts: Facts) -> LetterName:
-        wanted = (facts.guest.person.language, facts.edition.language, _DEFAULT_LANGUAGE)
-        names = [LetterName(language, step) for language in wanted]
+    def readable(self, step: str, facts: Facts, links: Links) -> Readable:
+        """As `Readable.of(render(…))`, byte for byte, for the time of what is the person's own."""
+        name = self._letter(step, facts.guest.person.language, facts.edition.language)
+        own: list[str] = []
+        turn = turn_of(name, facts, links, own)
+        plates = self._plates(facts.edition)(turn) if turn else None
+        if plates is None:
+            return Readable.of(self.render(step, facts, links))
+        try:
+            return plates.fill(own)
+        except Unfit as error:
+            raise ComposeFailed(f"templates/{name}: {error}") from None
+
+    def _plates(self, edition: Edition) -> PlatesOf:
+        latest, plates = self._latest
+        if latest is not edition:
+            plates = self._editions(edition, walls(edition))
+            self._latest = (edition, plates)
+        return plates
+
+    def _plates_of(self, edition: Edition, _walls: tuple[str, ...]) -> PlatesOf:
+        return lru_cache(_PLATES)(lambda turn: self._cast(edition, turn))
+
+    def _cast(self, edition: Edition, turn: Turn) -> Plates | None:
+        """None for a letter whose turns depend on the very words of a person, and for one that cannot be."""
+        slots = Slots()
+        try:
+            draft = self._draft(turn.letter, turn.values(edition), slots)
+            return Plates.of(self._shape(draft), slots.values)
+        except (Unfit, Stuck):
+            return None
+
+    def _choose(self, step: str, reads: str, written_in: str) -> LetterName:
+        names = [LetterName(language, step) for language in (reads, written_in, _DEFAULT_LANGUAGE)]
         found = next((name for name in names if name in self._letters), None)
         if found is None:
             raise ComposeFailed(
@@ -59,8 +101,7 @@ class Templates:
             )
         return found
 
-    def _draft(self, name: LetterName, facts: Facts, links: Links, slots: Slots) -> Draft:
-        values = context(name.step, facts, links, name.language)
+    def _draft(self, name: LetterName, values: Context, slots: Slots) -> Draft:
         needed = needs(self._sources[str(name)])
         if needed and not values.get(needed):
             raise Unfit(f"this letter needs {needed!r}, and there is none")

@@ -11,12 +11,15 @@ from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from worker.mail.outline import Blank
 from worker.mail.slots import Slots, visible
 
 #: The name under which one rendering finds its slots; no template can write it.
 SLOTS = "(slots)"
 
 _FILTERS = ("count", "default", "first", "join", "last", "length", "lower", "upper")
+#: None that tells a blank from the word it stands for, as `string` would.
+_TESTS = ("defined", "undefined", "none", "odd", "even", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 _ALONE = re.compile(rf"^[ \t]*((?:{_TAG}[ \t]*)+)\n", re.MULTILINE | re.DOTALL)
 _LINE_MARK = 0x100000
@@ -36,6 +39,7 @@ def sandbox(sources: Mapping[str, str], *extensions: type[Extension]) -> Immutab
     environment.filters = {name: environment.filters[name] for name in _FILTERS} | {
         "capitalize": _capitalized
     }
+    environment.tests = {name: environment.tests[name] for name in _TESTS}
     return environment
 
 
@@ -48,12 +52,18 @@ def _capitalized(words: str) -> str:
 def _to_slot(context: Context, value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TemplateRuntimeError("only words and numbers can be written here")
-    words, slots = visible(value), context[SLOTS]
+    words, slots = _words(value), context[SLOTS]
     if not words or not isinstance(slots, Slots):
         raise TemplateRuntimeError("this value is empty for some people: put it under {% if … %}")
     return slots.take(words)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Blank):
+        return value.mark if value else ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TemplateRuntimeError("only words and numbers can be written here")
+    return visible(value)
 
 
 class LinesOfTheirOwn(Extension):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -42,12 +42,21 @@ class Shape:
 
     def fill(self, values: Sequence[str]) -> Rendered:
         """The letter for one person; each value escaped for its part. Unfit when a link leads nowhere good."""
-        if not all(markdown.is_good_link(values[number]) for number in self.urls):
-            raise Unfit("a link must begin with https://, http:// or mailto:, and hold no space")
+        check_links(values[number] for number in self.urls)
+        return self.write(values)
+
+    def write(self, values: Sequence[str]) -> Rendered:
+        """The letter with its values written in, wherever links lead."""
         written = [escape(value) for value in values]
         return Rendered(
             for_header(self.subject.fill(values)), self.text.fill(values), self.html.fill(written)
         )
+
+
+def check_links(urls: Iterable[str]) -> None:
+    """Unfit when one of these may not stand in a mail."""
+    if not all(map(markdown.is_good_link, urls)):
+        raise Unfit("a link must begin with https://, http:// or mailto:, and hold no space")
 
 
 def shape(draft: Draft, frame: Frame) -> Shape:

@@ -25,7 +25,16 @@ _UNSEEN = re.compile(
 
 def visible(value: object) -> str:
     """The value as one line of text: no controls, no direction overrides, nothing of our own private use."""
-    return _BREAKS.sub(" ", _UNSEEN.sub("", str(value))).strip(" ")
+    text = str(value)
+    # What Python finds printable holds nothing unseen, and no break but the space.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip(" ")
+
+
+def mark(number: int) -> str:
+    """The character that stands for the value of this number."""
+    return chr(_FIRST + number)
 
 
 class Slots:
@@ -38,28 +47,25 @@ class Slots:
     def take(self, value: str) -> str:
         """Keep the value; the character that stands for it until the end."""
         self.values.append(value)
-        return chr(_FIRST + len(self.values) - 1)
+        return mark(len(self.values) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A finished part with blanks in it. `literals` has one item more than `blanks`."""
+    """A finished part with blanks in it: `pattern` has a %s for each of `blanks`, which says whose value it is."""
 
-    literals: tuple[str, ...]
+    pattern: str
     blanks: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Form:
         """The text, cut at its slots."""
-        pieces = _SLOT.split(text)
-        return cls(tuple(pieces[::2]), tuple(ord(sign) - _FIRST for sign in pieces[1::2]))
+        pieces = _SLOT.split(text.replace("%", "%%"))
+        return cls("%s".join(pieces[::2]), tuple(ord(sign) - _FIRST for sign in pieces[1::2]))
 
     def fill(self, values: Sequence[str]) -> str:
         """The part with its values written in."""
-        written = [self.literals[0]]
-        for blank, literal in zip(self.blanks, self.literals[1:], strict=True):
-            written += (values[blank], literal)
-        return "".join(written)
+        return self.pattern % tuple([values[blank] for blank in self.blanks])
 
 
 def slot_of(text: str) -> int | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
+from functools import lru_cache
 
 from worker.domain.errors import InvalidKey
 from worker.domain.message import MessageKey
@@ -15,6 +14,10 @@ from worker.domain.message import MessageKey
 #: Characters of five bits each: 55 bits keep a return path within RFC 5321 §4.5.3.1.1's 64 octets even for the longest
 #: key, and forging one only files a mail; 130 bits stand in what gives somebody a say.
 SHORT, LONG = 11, 26
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+#: Ten bits make two characters, from the first of 256 on.
+_SHIFTS = range(246, 86, -10)
 
 Secrets = Sequence[bytes]
 
@@ -29,10 +32,20 @@ class Use(StrEnum):
     UID = "uid"
 
 
+# One mail says its tags several times: in two headers, the calendar and both parts.
+@lru_cache(maxsize=64)
 def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
     """The signature of a text for one use."""
-    digest = hmac.new(secret, f"{use}:{text}".encode(), sha256).digest()
-    return b32encode(digest).decode().lower()[:length]
+    return base32(hmac.digest(secret, f"{use}:{text}".encode(), "sha256"))[:length]
+
+
+def base32(digest: bytes) -> str:
+    """The first 32 characters of a SHA-256 in lower-case base32 (RFC 4648 §6).
+
+    The standard library's takes three times as long, and one mail has five tags.
+    """
+    number = int.from_bytes(digest, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:

@@ -19,7 +19,10 @@ from worker.services.tools import Tools
 
 
 def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) -> None:
-    """Breaker, limits, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere."""
+    """Breaker, limits, relay pause, suppression of a dead address, pause of a campaign that is refused everywhere.
+
+    An accepted mail teaches nothing more: the breaker closes as it is settled.
+    """
     strained = strain(reply)
     if strained:
         tools.store.relay_strained(strained, str(reply))

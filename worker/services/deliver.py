@@ -18,9 +18,9 @@ from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
 from worker.services.aftermath import learn
 from worker.services.handover import GoOn, Handover
-from worker.services.material import Hours, Material, gather_material, hours, wanted_facts
+from worker.services.material import Material, gather_material, wanted_facts
 from worker.services.notify import notify
-from worker.services.tools import Tools
+from worker.services.tools import Tools, window
 
 
 class Shift(Protocol):
@@ -36,8 +36,8 @@ class Shift(Protocol):
 def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
     """Send what is due, batch after batch; gives how many were claimed.
 
-    Lingers for what falls due within seconds, and for a relay that opens again within seconds. One line serves all
-    batches while there is work.
+    Lingers for what falls due within seconds, and for a relay that opens again within seconds. One line serves batch
+    after batch while there is work.
     """
     done = 0
     try:
@@ -45,7 +45,7 @@ def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
             taken = deliver_batch(tools, lane, go_on=shift.goes_on)
             done += taken
             if not taken:
-                tools.transport.hang_up()  # an idle line would take a place among the relay's connections
+                tools.transport.hang_up()  # an idle line would keep its place at the relay
             if not taken and not _more_is_coming(tools, lane, shift):
                 break
     finally:
@@ -75,11 +75,10 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
     if not claims:
         return 0
     now, material = tools.store.now(), _gather(tools, claims)
-    open_hours = hours(tools, material, now)
-    outside = _outside_window(tools, material, open_hours, now)
+    outside = _outside_window(tools, material, now)
     letters = _compose(tools, {c: f for c, f in wanted_facts(material) if c not in outside}, now)
     if letters:
-        _hand_over(tools, letters, Handover(tools, letters, material, open_hours, go_on))
+        _hand_over(tools, letters, material, now, go_on)
     return len(claims)
 
 
@@ -92,18 +91,20 @@ def _gather(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         raise
 
 
-def _outside_window(
-    tools: Tools, material: Material, open_hours: dict[str, Hours], now: datetime
-) -> frozenset[Claim]:
+def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
     """Settle what must not be sent: for a reason, or not at this hour."""
     refused = [Settlement(c, State.SKIPPED, r) for c, r in material.items() if isinstance(r, Reason)]
     early = [
         Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=opens)
         for claim, facts in wanted_facts(material)
-        if (opens := open_hours[facts.edition.id].opens) > now and claim.key.step_name not in ORGANIZER_STEPS
+        if (opens := _opens(tools, claim, facts, now)) > now
     ]
     tools.store.settle([*refused, *early])
     return frozenset(settlement.claim for settlement in early)
+
+
+def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
+    return now if claim.key.step_name in ORGANIZER_STEPS else window(tools, facts.edition).first_open(now)
 
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
@@ -118,12 +119,14 @@ def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Cla
     return letters
 
 
-def _hand_over(tools: Tools, letters: Iterable[Claim], handover: Handover) -> None:
+def _hand_over(
+    tools: Tools, letters: dict[Claim, Letter], material: Material, now: datetime, go_on: GoOn
+) -> None:
     with tools.transport.connect() as line:
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
         else:
-            handover.run(line)
+            Handover(tools, letters, material, go_on).run(line, now)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:

@@ -12,7 +12,7 @@ from worker.domain.reason import Reason
 from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.ports import Line
 from worker.services.aftermath import learn
-from worker.services.material import Hours, Material, opening, wanted_facts
+from worker.services.material import Material, opening, wanted_facts
 from worker.services.tools import Tools
 
 GoOn = Callable[[], bool]
@@ -21,27 +21,19 @@ GoOn = Callable[[], bool]
 class Handover:
     """What one batch knows of its letters while the relay takes them."""
 
-    def __init__(
-        self,
-        tools: Tools,
-        letters: dict[Claim, Letter],
-        material: Material,
-        open_hours: dict[str, Hours],
-        go_on: GoOn,
-    ) -> None:
-        self._tools, self._open_hours, self._go_on = tools, open_hours, go_on
+    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
+        self._tools, self._go_on = tools, go_on
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
         self._facts = dict(wanted_facts(material))
         self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
-        self._relay_answers = False
 
-    def run(self, line: Line) -> None:
-        """Bring every letter to its next state; those that were not handed over go back to the schedule."""
+    def run(self, line: Line, began: datetime) -> None:
+        """Bring every letter to its next state; what was not handed over goes back to the schedule."""
         left = set(self._claims)
         try:
-            for letter, reply in line.submit(self._letters, self._gate):
+            for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
                 left.discard(letter.key)
                 self._answered.append((self._claims[letter.key], reply))
         finally:
@@ -49,24 +41,22 @@ class Handover:
         back = [self._claims[key] for key in sorted(left)]
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
-    def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
+    def _gate(self, group: Sequence[Letter], began: datetime) -> frozenset[MessageKey]:
         """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
         if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
             self._record()
         if not self._go_on():
             return frozenset()
-        openings = [self._opening(letter.key) for letter in group]
-        ended = [self._settlement(claim, reply, claim.due) for claim, reply in self._answered]
+        openings = [self._opening(letter.key, began) for letter in group]
+        ended = [judge(claim, reply, began) for claim, reply in self._answered]
         _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
-        self._take_note()
-        self._answered = []
+        self._answered.clear()
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
 
-    def _opening(self, key: MessageKey) -> Opening:
+    def _opening(self, key: MessageKey, now: datetime) -> Opening:
         claim = self._claims[key]
-        facts = self._facts[claim]
-        return opening(self._tools, claim, facts, self._open_hours[facts.edition.id].closes)
+        return opening(self._tools, claim, self._facts[claim], now)
 
     def _record(self) -> None:
         """Settle what is answered, then learn from it."""
@@ -74,16 +64,11 @@ class Handover:
             return
         now = self._tools.store.now()
         self._tools.store.settle([self._settlement(claim, reply, now) for claim, reply in self._answered])
-        self._take_note()
         answered, self._answered = self._answered, []
+        if any(reply.verdict in ABOUT_ONE_LETTER - {Verdict.ACCEPTED} for _, reply in answered):
+            self._tools.store.relay_answered()
         for claim, reply in answered:
             learn(self._tools, claim, reply, self._facts[claim])
-
-    def _take_note(self) -> None:
-        """Once for each line: that the relay answers holds for the letters that follow."""
-        if not self._relay_answers and any(r.verdict in ABOUT_ONE_LETTER for _, r in self._answered):
-            self._relay_answers = True
-            self._tools.store.relay_answered()
 
     def _settlement(self, claim: Claim, reply: Reply, now: datetime) -> Settlement:
         if reply.verdict is Verdict.GATE_CLOSED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from worker.domain.audience import Circumstances, hindrance
@@ -15,7 +14,7 @@ from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
-from worker.services.setting import forbidding, known_edition, suppressed
+from worker.services.setting import barred_by_step, forbidding, known_edition
 from worker.services.tools import Tools, as_guest, window
 
 Material = dict[Claim, Facts | Reason]
@@ -65,25 +64,21 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         edition.id, people | {other for person in people for other in pairs.get(person, ())}
     )
     visits = tools.store.earlier_visits(edition.id, people)
-    steps = _steps(tools, edition, claims)
-    barred = {name: suppressed(tools, edition, step, guests) for name, step in steps.items()}
+    names = {claim.key.step_name for claim in claims}
+    steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
+    barred = barred_by_step(tools, edition, steps.values(), guests)
     material: Material = {}
     for claim in claims:
         guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        named = [guests[p] for p in pairs.get(guest.person.id, ()) if p in guests]
+        named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
         reason = hindrance(step, guest, Circumstances(edition, paired, barred[step.name]))
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
-
-
-def _steps(tools: Tools, edition: Edition, claims: list[Claim]) -> dict[str, Step]:
-    wanted = {claim.key.step_name for claim in claims}
-    return {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in wanted}
 
 
 def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[Guest, ...]:
@@ -93,27 +88,14 @@ def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[G
     return tuple(guest for guest in named if guest.person.id not in barred)
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When mail about an edition may leave, seen from one moment: from `opens` until `closes`."""
-
-    opens: datetime
-    closes: datetime
-
-
-def hours(tools: Tools, material: Material, now: datetime) -> dict[str, Hours]:
-    """The hours of each edition that these mails speak of, by its id."""
-    editions = {facts.edition.id: facts.edition for _, facts in wanted_facts(material)}
-    windows = {name: window(tools, edition) for name, edition in editions.items()}
-    return {name: Hours(w.first_open(now), w.closes_after(now)) for name, w in windows.items()}
-
-
-def opening(tools: Tools, claim: Claim, facts: Facts, closes: datetime) -> Opening:
+def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
     """What the gate must check for this message: whom nothing may forbid, and the last good moment."""
+    closes = window(tools, facts.edition).closes_after(now)
+    last = min(closes, claim.until) if claim.until else closes
     if claim.key.step_name in ORGANIZER_STEPS:
         return Opening(claim, (), claim.until)
-    last = min(closes, claim.until) if claim.until else closes
-    step = next(s for s in tools.sequence(facts.edition.sequence).steps if s.name == claim.key.step_name)
+    name = claim.key.step_name
+    step = next(step for step in tools.sequence(facts.edition.sequence).steps if step.name == name)
     return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
 
 

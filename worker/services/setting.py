@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from worker.domain.edition import Edition
@@ -75,10 +75,26 @@ def _nudged(tools: Tools, edition: Edition) -> frozenset[str]:
 
 def suppressed(tools: Tools, edition: Edition, step: Step, guests: Mapping[str, Guest]) -> frozenset[str]:
     """The guests this step must not reach, by person id."""
+    return barred_by_step(tools, edition, [step], guests)[step.name]
+
+
+def barred_by_step(
+    tools: Tools, edition: Edition, steps: Collection[Step], guests: Mapping[str, Guest]
+) -> dict[str, frozenset[str]]:
+    """For each step by name, the guests it must not reach; the store is asked once."""
     fields = {
-        field: person for person, guest in guests.items() for field in forbidding(tools, edition, step, guest)
+        step.name: {
+            field: person
+            for person, guest in guests.items()
+            for field in forbidding(tools, edition, step, guest)
+        }
+        for step in steps
     }
-    return frozenset(fields[field] for field in tools.store.standing(fields))
+    standing = tools.store.standing({field for of_step in fields.values() for field in of_step})
+    return {
+        name: frozenset(person for field, person in of_step.items() if field in standing)
+        for name, of_step in fields.items()
+    }
 
 
 def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:

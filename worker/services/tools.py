@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from worker.domain.address import Judged
 from worker.domain.edition import Edition, Organizer
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
-from worker.domain.window import Window
+from worker.domain.window import Hours, Window
 from worker.ports import Composer, Store, Transport
 
 
@@ -52,14 +54,25 @@ def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:
     """Working days around an edition: its sequence's days, its country's holidays, this year and the next."""
     sequence = tools.sequence(edition.sequence)
     years = (edition.meeting.start.year - 1, edition.meeting.start.year, edition.meeting.start.year + 1)
-    holidays = frozenset[date]().union(*(tools.holidays(sequence.country, year) for year in years))
-    return WorkingCalendar(days=sequence.window.days, holidays=holidays)
+    holidays = tuple([tools.holidays(sequence.country, year) for year in years])
+    return _working_calendar(sequence.window.days, holidays)
+
+
+# Every mail of an edition is asked whether it may leave now: these are made once.
+@lru_cache(maxsize=64)
+def _working_calendar(days: frozenset[int], holidays: tuple[frozenset[date], ...]) -> WorkingCalendar:
+    return WorkingCalendar(days=days, holidays=frozenset[date]().union(*holidays))
 
 
 def window(tools: Tools, edition: Edition) -> Window:
     """The send window of an edition, on its own clock and with its country's holidays."""
-    calendar = working_calendar(tools, edition)
-    return tools.sequence(edition.sequence).window.on(edition.meeting.zone, calendar.holidays)
+    hours = tools.sequence(edition.sequence).window
+    return _window(hours, edition.meeting.zone, working_calendar(tools, edition).holidays)
+
+
+@lru_cache(maxsize=64)
+def _window(hours: Hours, zone: ZoneInfo, holidays: frozenset[date]) -> Window:
+    return hours.on(zone, holidays)
 
 
 def as_guest(tools: Tools, organizer: Organizer) -> Guest:

@@ -11,6 +11,7 @@ local state = campaign()
 local answers = {}
 local HELD = { claimed = true, sending = true, in_doubt = true }
 
+local answered = false -- by the relay, and well: the breaker closes
 local unclaimed, unsent, tokens = 0, 0, {} -- what the relay never heard of does not count for its limits
 
 local function give_back(token, before, after, reason)
@@ -40,6 +41,7 @@ local function settle(field, record, after, reason, due, reply)
     return wait(state, field, record, after, reason, due, reply)
   end
   record.due = nil
+  answered = answered or after == 'sent'
   return move(state, field, record, after, reason, reply)
 end
 
@@ -64,6 +66,7 @@ for i, item in ipairs(cjson.decode(ARGV[2])) do
     answers[i] = 0
   end
 end
+if answered then redis.call('HDEL', RELAY, 'failures', 'closed_until', 'trial') end
 if unclaimed > 0 then return_to_limits() end
 conclude(state)
 return answers

@@ -1,0 +1,43 @@
+"""What decides which way a letter goes: everything but the words that are a person's own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from worker.domain.edition import Edition
+from worker.domain.facts import Facts
+from worker.mail.context import Context, setting, traits, words
+from worker.mail.links import Links
+from worker.mail.outline import Outline, outline, with_blanks
+from worker.mail.template_names import LetterName
+
+
+class Turn(NamedTuple):
+    """All mails of one edition and one turn are alike but for the words in `outline`."""
+
+    letter: LetterName
+    zone: str
+    traits: tuple[tuple[str, object], ...]
+    outline: Outline
+
+    def values(self, edition: Edition) -> Context:
+        """What templates may speak of, with a blank for each word that is a person's own."""
+        own: Context = with_blanks(self.outline)
+        return {
+            **setting(edition, self.letter.language, self.zone),
+            **dict(self.traits),
+            **own,
+            "notice": None,
+        }
+
+
+def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> Turn | None:
+    """The turn of one mail, and in `own` its words; None for a notice, which is a letter of its own each time."""
+    if facts.notice is not None:
+        return None
+    return Turn(
+        letter,
+        facts.guest.person.zone,
+        tuple(traits(letter.step, facts, letter.language).items()),
+        outline(words(facts, links, letter.language), own),
+    )
