@@ -34,7 +34,7 @@ class Brittle(socket.socket):
         self.takes -= taken
         return taken
 
-    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:  # noqa: ARG002 (the socket's own names)
         """The next packet, or the end."""
         reply, *rest = self.replies or (b"",)
         self.replies = tuple(rest)
