@@ -22,6 +22,7 @@ from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.shift import Shift
 from worker.adapters.smtp import LastingSmtpTransport
+from worker.adapters.stopping import STOPPING
 from worker.adapters.template_files import read_templates
 from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
@@ -130,7 +131,7 @@ def relay_address() -> RelayAddress:
         ca_file=known.relay_ca_file,
         local_hostname=known.sender_domain,
         letters_per_line=known.mails_per_connection,
-        patience=Patience(dot=known.final_reply_timeout, gate=known.gate_time),
+        patience=Patience(dot=known.final_reply_timeout, gate=known.gate_time, respite=STOPPING),
     )
 
 

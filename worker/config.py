@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     linger: Annotated[int, Field(ge=0)] = 3
     wake_ups: Annotated[int, Field(ge=1)] = 4
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2
+    stop_grace: Annotated[int, Field(ge=1, le=900)] = 25
 
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8027

@@ -49,13 +49,26 @@ def test_a_line_lost_after_the_dot_is_a_doubt() -> None:
     assert judge(claimed(), Reply(Phase.DOT), NOON).state is State.IN_DOUBT
 
 
+def test_a_doubt_says_whether_the_line_was_lost_or_we_left() -> None:
+    lost, left = (judge(claimed(), Reply(phase), NOON).reason for phase in (Phase.DOT, Phase.STOPPED))
+
+    assert (lost, left) == (Reason.LOST_AFTER_DOT, Reason.SHUTDOWN)
+
+
+def test_what_we_did_not_begin_keeps_its_due_time() -> None:
+    settlement = judge(claimed(), Reply(Phase.GATE, text="stopping"), NOON)
+
+    assert (settlement.state, settlement.reason) == (State.SCHEDULED, Reason.RETURNED)
+    assert settlement.due == claimed().due
+
+
 @given(st.sampled_from(Phase), st.integers(0, 599), st.integers(0, 20))
 def test_every_reply_leads_to_a_lawful_state_and_waits_exactly_when_due(
     phase: Phase, code: int, tries: int
 ) -> None:
     settlement = judge(claimed(tries=tries), Reply(phase, code), NOON)
 
-    before = State.SENDING if phase is Phase.DOT else State.CLAIMED
+    before = State.SENDING if phase in {Phase.DOT, Phase.STOPPED} else State.CLAIMED
     assert settlement.state in TRANSITIONS[before] or code in range(1, 400)
     assert (settlement.due is not None) == (settlement.state in {State.SCHEDULED, State.DEFERRED})
 

@@ -16,6 +16,7 @@ from worker.domain.reply import Phase, Reply, Verdict
         (Reply(Phase.CONNECT, text="refused"), Verdict.RELAY_DOWN),
         (Reply(Phase.CONNECT, 554, "no"), Verdict.RELAY_DOWN),
         (Reply(Phase.GATE), Verdict.GATE_CLOSED),
+        (Reply(Phase.STOPPED), Verdict.STOPPED),
         (Reply(Phase.RCPT, 421, "4.3.2 closing"), Verdict.RELAY_DOWN),
         (Reply(Phase.DOT, 421, "4.3.2 closing"), Verdict.RELAY_DOWN),
         (Reply(Phase.AUTH, 535, "5.7.8 wrong"), Verdict.RELAY_REFUSES_US),

@@ -14,7 +14,9 @@ import pytest
 
 from tests.house.compose_rules import flaws
 from tests.house.tree import CHECKOUT, COMPOSE, read_compose
-from worker.celery_settings import celery_settings
+from worker.adapters.processes import GRACE
+from worker.config import Settings
+from worker.machine.ears import MARGIN
 
 DOCKERFILE = CHECKOUT / "worker" / "Dockerfile"
 
@@ -85,9 +87,9 @@ def test_the_ledger_of_the_containers_forgets_nothing(compose: dict[str, Any]) -
 
 
 def test_a_worker_has_time_to_finish_what_it_holds(compose: dict[str, Any]) -> None:
-    patience = celery_settings("", "", {})["worker_soft_shutdown_timeout"]
+    patience = Settings().stop_grace + MARGIN
 
-    assert patience < int(compose["services"]["worker"]["stop_grace_period"].removesuffix("s"))
+    assert patience < GRACE < int(compose["services"]["worker"]["stop_grace_period"].removesuffix("s"))
 
 
 def test_the_dockerfile_copies_only_what_exists_and_reaches_the_engine() -> None:

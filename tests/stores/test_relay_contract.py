@@ -153,6 +153,22 @@ def test_a_relay_that_is_down_for_long_burns_no_try_and_blames_no_message(crew: 
     assert (record.state, record.tries, record.losses) == (State.SCHEDULED, 0, 0)
 
 
+def test_a_clock_put_back_closes_nothing_for_long(crew: Crew) -> None:
+    one, other = crew(2, per_second=10, connections=1)
+    armed(one, *GUESTS)
+    claimed(one)
+    one.relay_strained(Strain.RATE, "421 slow down")
+    one.relay_failed()
+
+    pass_time(one, -5 * HOUR)
+    assert other.relay_state().slowed_to is None
+    assert other.relay_state().wait <= SECOND
+    claimed(other)
+    pass_time(one, 2 * SECOND)
+
+    assert claimed(other) != []
+
+
 def test_without_limits_nothing_is_kept_about_the_relay(redis: object) -> None:
     store = RedisStore(redis)  # type: ignore[arg-type]
     armed(store, *GUESTS)

@@ -11,7 +11,7 @@ from worker.domain.delivery import Settlement
 from worker.domain.lifecycle import State
 from worker.domain.pace import GATE_BURST, RelayLimits, pace
 from worker.domain.reason import Reason
-from worker.domain.relay import SLOT, TRIAL, Strain, breaker_wait, breaker_waits
+from worker.domain.relay import SLOT, TRIAL, Strain, breaker_wait
 from worker.domain.relay_state import RelayState
 from worker.domain.sequence import Lane
 from worker.domain.slowdown import fewer, measured_rate, slower
@@ -31,9 +31,8 @@ class MemoryRelay:
     def relay_failed(self) -> timedelta:
         """See the port."""
         known = self.relay_state()
-        closed_for = (known.closed_until - known.now) * _MS
-        if timedelta(0) < closed_for <= breaker_waits()[-1] and not known.trial:
-            return closed_for
+        if known.closed_for and not known.trial:
+            return known.closed_for
         wait = breaker_wait(known.failures + 1)
         self._know(failures=known.failures + 1, closed_until=known.now + wait / _MS, trial="")
         return wait
@@ -59,7 +58,7 @@ class MemoryRelay:
     def relay_state(self) -> RelayState:
         """See the port."""
         now = self._now()
-        lines = sum(end > now for end in self.memory.slots.values())
+        lines = sum(_counts(end, now) for end in self.memory.slots.values())
         return replace(self.memory.relay, limits=self._limits, now=now, lines=lines)
 
     def leave_relay(self) -> None:
@@ -87,8 +86,8 @@ class MemoryRelay:
 
     def _room(self, lane: Lane, wanted: int, urgent: int) -> int:
         """How many messages of a lane may be claimed now; `urgent` is how many of the other lane wait."""
-        known = self.relay_state()
-        if known.paused or known.closed_until > known.now:
+        known = self._heed_clock()
+        if known.paused or known.closed_for:
             return 0
         ahead = urgent if lane is Lane.CAMPAIGN else 0
         room = known.room - wanted if ahead and known.room < 2 * wanted else known.room
@@ -96,10 +95,17 @@ class MemoryRelay:
             return 0
         return 1 if known.failures else int(min(room, wanted))
 
+    def _heed_clock(self) -> RelayState:
+        known = self.relay_state()
+        if known.rate:
+            claims, gates = pace(known.rate), pace(known.rate, GATE_BURST)
+            self._know(paced=claims.heed(known.paced, known.now), passed=gates.heed(known.passed, known.now))
+        return self.relay_state()
+
     def _may_connect(self, known: RelayState, ahead: int) -> bool:
         if not known.limits.connections:
             return True
-        held = self.memory.slots.get(id(self), 0.0) > known.now
+        held = _counts(self.memory.slots.get(id(self), 0.0), known.now)
         used = known.lines + (not held)
         if used < known.lines_allowed or (used == known.lines_allowed and not ahead):
             return True
@@ -136,3 +142,7 @@ class MemoryRelay:
             self._pass(-1)
         if known.trial == settlement.claim.token:
             self._know(trial="", closed_until=known.now)
+
+
+def _counts(slot_ends: float, now: float) -> bool:
+    return now < slot_ends <= now + SLOT / _MS

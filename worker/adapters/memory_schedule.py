@@ -108,7 +108,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
                 lambda: any(name in self.memory.suppressions for name in opening.suppressed_by),
                 Reason.SUPPRESSED,
             ),
-            (lambda: self.relay_state().gate_room < 1, Reason.LIMITED),
+            (lambda: self._heed_clock().gate_room < 1, Reason.LIMITED),
         ]
         return next((reason for hinders, reason in checks if hinders()), None)
 

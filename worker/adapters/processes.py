@@ -6,13 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: Real seconds a child has to finish what is past its gate before it is killed.
-GRACE = 30.0
+#: Real seconds a child has to leave before it is killed: a worker's own grace, its margin, and a little more.
+GRACE = 35.0
+
+#: Real seconds between two looks.
+_GLANCE = 0.05
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Crew:
 
     logs: Path
     environment: Mapping[str, str]
+    grace: float = GRACE
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _commands: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -50,16 +55,18 @@ class Crew:
         _signal_group(self._children[name], signal.SIGKILL)
         self._children[name].wait()
 
-    def stop(self) -> None:
-        """End them all, the last started first; who does not leave in time is killed."""
+    def stop(self, hurry: Callable[[], bool] = lambda: False) -> None:
+        """End them one after the other, the last started first: the inbox answers until the worker has left.
+
+        Who has not left when `grace` is over, or when `hurry` says so, is killed.
+        """
+        end = time.monotonic() + self.grace
         for child in reversed(list(self._children.values())):
             _signal_group(child, signal.SIGTERM)
-        for child in reversed(list(self._children.values())):
-            try:
-                child.wait(GRACE)
-            except subprocess.TimeoutExpired:
-                _signal_group(child, signal.SIGKILL)
-                child.wait()
+            while child.poll() is None and time.monotonic() < end and not hurry():
+                time.sleep(_GLANCE)
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
         self._children.clear()
 
 

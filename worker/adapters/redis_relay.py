@@ -15,7 +15,7 @@ from worker.adapters.moments import ms
 from worker.adapters.scripts import register
 from worker.domain.lifecycle import State
 from worker.domain.pace import RelayLimits
-from worker.domain.relay import Strain, breaker_waits
+from worker.domain.relay import SLOT, Strain, breaker_waits
 from worker.domain.relay_state import RelayState
 from worker.domain.slowdown import MEASURED_OVER, FewerLines, Slowdown, measured_rate
 
@@ -83,7 +83,7 @@ class RedisRelay:
             spent={int(quarter): int(n) for quarter, n in json.loads(notes.get("day", "{}")).items()},
             slowdown=_slowdown(notes),
             fewer=FewerLines(int(notes["fewer"]), float(notes["fewer_at"])) if "fewer" in notes else None,
-            lines=sum(end > now for _, end in ends),
+            lines=sum(now < end <= now + ms(SLOT) for _, end in ends),
         )
 
     def _measured(self) -> float:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from worker.adapters.respite import ENDLESS, Respite
+
 
 class Tls(StrEnum):
     """How the line is protected. All but `none` and `opportunistic` check the relay's certificate."""
@@ -32,6 +34,8 @@ class Patience:
     #: gate's lease, which is longer by `dot`, never ends while a worker that lives waits for a reply.
     gate: float = 120.0
     quit: float = 5.0
+    #: What bounds them all: nobody waits longer than until this process has to leave.
+    respite: Respite = ENDLESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _numbers() -> str:
         "quarters": budget.QUARTERS,
         "slot": ms(relay.SLOT),
         "trial": ms(relay.TRIAL),
+        "longest_wait": ms(relay.LONGEST_WAIT),
     }
     return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from threading import Event
 
-#: Set by the process that hosts the worker when it is asked to stop.
-STOPPING = Event()
+from worker.adapters.stopping import STOPPING
 
 
 class Shift:
@@ -19,12 +17,12 @@ class Shift:
 
     def goes_on(self) -> bool:
         """Until the time is up or the process is asked to stop."""
-        return not STOPPING.is_set() and time.monotonic() < self._end
+        return not STOPPING.has_begun() and time.monotonic() < self._end
 
     def wait_for(self, gap: timedelta) -> bool:
         """Sleeps through `gap`, woken by a stop."""
         seconds = gap.total_seconds()
         if seconds > self._linger:
             return False
-        STOPPING.wait(max(seconds, 0.0))
+        STOPPING.sleep(seconds)
         return True

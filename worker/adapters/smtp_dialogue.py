@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from worker.adapters.relay_address import Patience
 from worker.adapters.smtp_envelope import FINAL_DOT, RESET, envelope_commands, transparent
-from worker.adapters.smtp_replies import OutOfStep, ReplyReader
+from worker.adapters.smtp_replies import OutOfStep, ReplyReader, unanswered
 from worker.adapters.smtp_steps import CLOSING, GO_AHEAD, REFUSAL, SUCCESS, Step, Steps
 from worker.adapters.smtp_writing import Pen
 from worker.domain.message import Letter
@@ -33,7 +33,7 @@ class Dialogue:
     def __init__(self, connection: smtplib.SMTP, line: socket.socket, patience: Patience) -> None:
         """Take over the connection; smtplib only closes it from now on. `size_limit` in octets, 0 = unknown."""
         self._connection, self.line, self._patience = connection, line, patience
-        self._replies, self._pen = ReplyReader(line), Pen(line)
+        self._replies, self._pen = ReplyReader(line, patience.respite), Pen(line, patience.respite)
         self._steps = Steps.within(patience)
         self._pipelines = connection.has_extn("pipelining")
         self.size_limit = _announced_size(connection)
@@ -103,7 +103,7 @@ class Dialogue:
             return self._begin(letter) or self._end(letter, following, until)
         except OSError as lost:
             self.drop()
-            return Reply(self._step.phase, text=str(lost) or type(lost).__name__)
+            return unanswered(self._step.phase, lost)
 
     def _begin(self, letter: Letter) -> Reply | None:
         """MAIL, RCPT and DATA; the reply that ended the letter early, or None when its body may follow."""
@@ -173,10 +173,10 @@ class Dialogue:
         try:
             code, text = self._replies.next(_LAST_WORDS)
         except OSError:
-            code, text = 0, str(lost) or type(lost).__name__
+            code, text = 0, ""
         self.drop()
         fits = code in REFUSAL or (step is self._steps.dot and code in SUCCESS)
-        return Reply(step.phase, code if fits else 0, text)
+        return Reply(step.phase, code, text) if fits else unanswered(step.phase, lost)
 
 
 def _announced_size(connection: smtplib.SMTP) -> int:

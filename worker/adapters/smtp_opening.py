@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from worker.adapters.relay_address import RelayAddress, Tls
+from worker.adapters.respite import CutShort
 from worker.adapters.smtp_dialogue import Dialogue
 from worker.adapters.smtp_replies import without_addresses
 from worker.domain.reply import Phase, Reply
@@ -18,8 +19,16 @@ from worker.domain.reply import Phase, Reply
 def open_dialogue(address: RelayAddress) -> Dialogue | Reply:
     """A line ready for letters, or the reply that says why there is none. Never raises for what the world does.
 
-    Where TLS is asked for and not to be had, neither password nor mail leaves.
+    Where TLS is asked for and not to be had, neither password nor mail leaves. A stop ends it at once.
     """
+    try:
+        with address.patience.respite.breakable():
+            return _open(address)
+    except CutShort as stopped:
+        return Reply(Phase.GATE, text=str(stopped))
+
+
+def _open(address: RelayAddress) -> Dialogue | Reply:
     connection = _Connection(address)
     refusal = (
         _try(Phase.CONNECT, connection.open)
@@ -84,7 +93,7 @@ def _log_in(connection: _Connection, address: RelayAddress) -> Reply | None:
 
 
 def _try(phase: Phase, step: Callable[[], object]) -> Reply | None:
-    """None when the step went well, else what the relay said, or code 0 where the line was lost."""
+    """None when the step went well, else what the relay said, or code 0 for a lost line. A stop goes through."""
     try:
         step()
     except smtplib.SMTPResponseException as refused:

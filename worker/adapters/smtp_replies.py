@@ -7,27 +7,45 @@ import socket
 import ssl
 import time
 
+from worker.adapters.respite import ENDLESS, Respite
+from worker.domain.reply import Phase, Reply
+
 _ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 _LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?\r?\Z", re.DOTALL)
 _LINE_LIMIT, _LINES_LIMIT = 8192, 100
+
+#: Real seconds between two looks at whether we have to leave.
+GLANCE = 0.2
 
 
 class OutOfStep(OSError):
     """The relay said something that is no reply, or not one to what we said; the line is of no more use."""
 
 
+class LeftUnanswered(OSError):
+    """We had to leave before the relay answered. It did nothing wrong."""
+
+
+def unanswered(phase: Phase, lost: OSError) -> Reply:
+    """In place of a reply: the line was lost, or we had to leave (before the final dot: nothing was handed over)."""
+    if isinstance(lost, LeftUnanswered):
+        return Reply(Phase.STOPPED if phase is Phase.DOT else Phase.GATE, text=str(lost))
+    return Reply(phase, text=str(lost) or type(lost).__name__)
+
+
 class ReplyReader:
     """The relay's half of one connection."""
 
-    def __init__(self, line: socket.socket) -> None:
+    def __init__(self, line: socket.socket, respite: Respite = ENDLESS) -> None:
         """Read from here on; what was read ahead before belongs to another dialogue (RFC 3207 §4.2)."""
-        self._line = line
+        self._line, self._respite = line, respite
         self._heard = bytearray()
 
     def next(self, patience: float) -> tuple[int, str]:
         """Code and text of the next whole reply, within `patience` real seconds.
 
-        The text is one line, without addresses. Raises OSError when the line is lost, late or out of step.
+        The text is one line, without addresses. Raises OSError when the line is lost, late or out of step, or when
+        we have to leave.
         """
         deadline = time.monotonic() + patience
         texts: list[str] = []
@@ -73,11 +91,22 @@ class ReplyReader:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("no reply in time")
-        self._line.settimeout(left)
-        more = self._line.recv(4096)
+        self._line.settimeout(min(left, time_to_look(self._respite)))
+        try:
+            more = self._line.recv(4096)
+        except TimeoutError:
+            return
         if not more:
             raise ConnectionError("the relay hung up")
         self._heard += more
+
+
+def time_to_look(respite: Respite) -> float:
+    """Real seconds until the next look; LeftUnanswered when none are left."""
+    left = respite.left()
+    if left <= 0:
+        raise LeftUnanswered("we had to stop before the relay answered")
+    return min(left, GLANCE)
 
 
 def without_addresses(text: str) -> str:

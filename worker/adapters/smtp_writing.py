@@ -7,15 +7,18 @@ import socket
 import ssl
 import time
 
+from worker.adapters.respite import ENDLESS, Respite
+from worker.adapters.smtp_replies import time_to_look
+
 _BLOCK = 65536
 
 
 class Pen:
     """Our half of one connection; `gone` is how many octets of the last writing may be on their way."""
 
-    def __init__(self, line: socket.socket) -> None:
-        """Write on this line."""
-        self._line = line
+    def __init__(self, line: socket.socket, respite: Respite = ENDLESS) -> None:
+        """Write on this line, until we have to leave."""
+        self._line, self._respite = line, respite
         self.gone = 0
 
     def write(self, words: bytes, patience: float, until: float = math.inf) -> None:
@@ -26,18 +29,28 @@ class Pen:
         """
         self.gone, rest = 0, memoryview(words)
         while rest:
-            left = min(patience, until - time.monotonic())
-            if left <= 0:
+            time_to_look(self._respite)
+            deadline = min(time.monotonic() + patience, until)
+            if deadline <= time.monotonic():
                 raise TimeoutError("not out in time")
-            self._line.settimeout(left)
-            rest = rest[self._hand(rest[:_BLOCK]) :]
+            rest = rest[self._hand(rest[:_BLOCK], deadline) :]
 
-    def _hand(self, block: memoryview) -> int:
+    def _hand(self, block: memoryview, deadline: float) -> int:
         try:
-            taken = self._line.send(block)
+            taken = self._send(block, deadline)
         except OSError:
             # A system that refuses a block has none of it. TLS cuts a block into records, and some may have left.
             self.gone += len(block) if isinstance(self._line, ssl.SSLSocket) else 0
             raise
         self.gone += taken
         return taken
+
+    def _send(self, block: memoryview, deadline: float) -> int:
+        while True:
+            left = max(deadline - time.monotonic(), 0.001)
+            self._line.settimeout(min(left, time_to_look(self._respite)))
+            try:
+                return self._line.send(block)
+            except TimeoutError:
+                if time.monotonic() >= deadline:
+                    raise

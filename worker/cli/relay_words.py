@@ -28,7 +28,7 @@ def relay_sentences(relay: RelayState, zone: ZoneInfo | None) -> list[str]:
 def relay_data(relay: RelayState) -> dict[str, Any]:
     """The same for machines: rates in mails a second, moments in UTC, None for what does not hinder."""
     return {
-        "unreachable_until": _moment(relay.closed_until) if relay.closed_until > relay.now else None,
+        "unreachable_until": _moment(relay.closed_until) if relay.closed_for else None,
         "failures": relay.failures,
         "slowed_to": relay.slowed_to,
         "slowed_since": _moment(relay.slowdown.since) if relay.slowdown and relay.slowed_to else None,
@@ -49,12 +49,12 @@ def _paused(relay: RelayState) -> Iterator[str]:
 
 
 def _closed(relay: RelayState, zone: ZoneInfo | None) -> Iterator[str]:
-    if relay.failures and relay.trial and relay.closed_until > relay.now:
+    if relay.failures and relay.trial and relay.closed_for:
         yield say(
             "La messagerie ne répondait pas : un mail part à l’essai, les autres attendent.",
             "The mail provider did not answer: one mail is on trial, the others wait.",
         )
-    elif relay.failures and relay.closed_until > relay.now:
+    elif relay.failures and relay.closed_for:
         at = stamp(_moment(relay.closed_until), zone)
         yield say(
             f"La messagerie ne répond pas : tout attend, prochain essai {at}.",

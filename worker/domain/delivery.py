@@ -56,17 +56,24 @@ class Settlement:
     reply: str = ""
 
 
+#: Replies after which a message no longer waits, whenever they come.
+_ENDS = {
+    Verdict.ACCEPTED: (State.SENT, Reason.ACCEPTED),
+    Verdict.REFUSED: (State.BOUNCED, Reason.REFUSED),
+    Verdict.UNKNOWN: (State.IN_DOUBT, Reason.LOST_AFTER_DOT),
+    Verdict.STOPPED: (State.IN_DOUBT, Reason.SHUTDOWN),
+}
+
+
 def judge(claim: Claim, reply: Reply, now: datetime) -> Settlement:
     """The settlement a relay's reply earns (research: reply classes); pure, `now` on the ledger's clock."""
+    if reply.verdict in _ENDS:
+        return Settlement(claim, *_ENDS[reply.verdict], reply=str(reply))
     match reply.verdict:
-        case Verdict.ACCEPTED:
-            return Settlement(claim, State.SENT, Reason.ACCEPTED, reply=str(reply))
-        case Verdict.UNKNOWN:
-            return Settlement(claim, State.IN_DOUBT, Reason.LOST_AFTER_DOT, reply=str(reply))
-        case Verdict.REFUSED:
-            return Settlement(claim, State.BOUNCED, Reason.REFUSED, reply=str(reply))
         case Verdict.TRY_LATER:
             return _later(claim, reply, now)
+        case Verdict.GATE_CLOSED:
+            return Settlement(claim, State.SCHEDULED, Reason.RETURNED, due=claim.due)
         case Verdict.RELAY_REFUSES_US:
             return Settlement(claim, State.SCHEDULED, Reason.RELAY_PAUSED, due=now, reply=str(reply))
         case _:

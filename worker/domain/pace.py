@@ -47,9 +47,12 @@ class Pace:
         wanted = min(letters * self.every, self.depth)
         return max(self._busy(spent_until, now) + wanted - self.depth - now, 0.0)
 
+    def heed(self, spent_until: float, now: float) -> float:
+        """To be remembered instead: never further off than an empty bucket, or a clock put back closes us for hours."""
+        return min(spent_until, now + self.depth)
+
     def _busy(self, spent_until: float, now: float) -> float:
-        # Never further off than an empty bucket: a clock that is put back must not close the relay for hours.
-        return min(max(spent_until, now), now + self.depth)
+        return max(self.heed(spent_until, now), now)
 
 
 def pace(rate: float, burst: float = BURST) -> Pace:

@@ -17,6 +17,10 @@ TRIAL = timedelta(seconds=30)
 SLOT = timedelta(seconds=30)
 
 
+#: A moment further off than this is from a clock that was put back.
+LONGEST_WAIT = _WAITS[-1]
+
+
 def breaker_wait(failures: int) -> timedelta:
     """The wait after so many failures in a row (1 or more); stays at five minutes."""
     return _WAITS[min(failures, len(_WAITS)) - 1]

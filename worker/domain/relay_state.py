@@ -9,6 +9,7 @@ from math import ceil, inf
 
 from worker.domain import budget
 from worker.domain.pace import GATE_BURST, RelayLimits, pace
+from worker.domain.relay import LONGEST_WAIT
 from worker.domain.slowdown import FewerLines, Slowdown
 
 #: A worker that waits for the pace waits for so much of a second's worth, not for each letter.
@@ -34,6 +35,12 @@ class RelayState:
     slowdown: Slowdown | None = None
     fewer: FewerLines | None = None
     lines: int = 0
+
+    @property
+    def closed_for(self) -> timedelta:
+        """How long nobody is to try it, by the breaker."""
+        left = timedelta(milliseconds=self.closed_until - self.now)
+        return max(left, timedelta(0)) if left <= LONGEST_WAIT else timedelta(0)
 
     @property
     def slowed_to(self) -> float | None:
@@ -78,11 +85,11 @@ class RelayState:
     @property
     def wait(self) -> timedelta:
         """How long until claiming makes sense again, as far as the clock alone decides; zero when it does now."""
-        moments = [self.closed_until - self.now, self.day_opens - self.now]
+        moments = [self.day_opens - self.now]
         if self.rate and self.room < 1:
             letters = ceil(self.rate * _SPOONFUL)
             moments += [
                 pace(self.rate).wait(self.paced, self.now, letters),
                 pace(self.rate, GATE_BURST).wait(self.passed, self.now, letters),
             ]
-        return timedelta(milliseconds=max(*moments, 0.0))
+        return max(timedelta(milliseconds=max(moments)), self.closed_for)

@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"[^\s<>:;,]+@[^\s<>:;,]+")
 
 
 class Phase(StrEnum):
-    """Where in the dialogue the reply, or its absence, came."""
+    """Where in the dialogue the reply, or its absence, came. STOPPED: past the final dot, and we had to leave."""
 
     CONNECT = "connect"
     AUTH = "auth"
@@ -20,6 +20,7 @@ class Phase(StrEnum):
     DATA = "data"
     GATE = "gate"
     DOT = "dot"
+    STOPPED = "stopped"
 
 
 class Verdict(StrEnum):
@@ -32,6 +33,7 @@ class Verdict(StrEnum):
     RELAY_REFUSES_US = "relay_refuses_us"
     GATE_CLOSED = "gate_closed"
     UNKNOWN = "unknown"
+    STOPPED = "stopped"
 
 
 #: Said about one letter only: the relay is there, and the next letter may be tried.
@@ -40,7 +42,7 @@ ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUS
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `code` 0 means none came: the line was lost, or our own gate kept the dot back."""
+    """One answer. `code` 0 means none came: the line was lost, our own gate kept the dot back, or we had to leave."""
 
     phase: Phase
     code: int = 0
@@ -56,7 +58,7 @@ class Reply:
     def verdict(self) -> Verdict:
         """The class of this reply; the order of the rules is the policy (research: reply classes)."""
         if self.code == 0:
-            return _unanswered(self.phase)
+            return _UNANSWERED.get(self.phase, Verdict.RELAY_DOWN)
         if 200 <= self.code < 400:
             return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.RELAY_DOWN
         if self.code == 421 or self.phase is Phase.CONNECT:
@@ -75,8 +77,9 @@ class Reply:
         return f"{self.code} {text}".strip()[:200] if self.code else (text or "no reply")[:200]
 
 
-def _unanswered(phase: Phase) -> Verdict:
-    # Lost before the final dot the relay must discard (RFC 5321 §4.1.1.4); after it, nobody knows (RFC 1047).
-    if phase is Phase.DOT:
-        return Verdict.UNKNOWN
-    return Verdict.GATE_CLOSED if phase is Phase.GATE else Verdict.RELAY_DOWN
+#: Without a reply, before the final dot the relay must discard (RFC 5321 §4.1.1.4); after it, nobody knows (RFC 1047).
+_UNANSWERED = {
+    Phase.DOT: Verdict.UNKNOWN,
+    Phase.STOPPED: Verdict.STOPPED,
+    Phase.GATE: Verdict.GATE_CLOSED,
+}

@@ -1,6 +1,7 @@
 """Giving way to a relay that says "slow down": halve at once, grow back little by little. Real milliseconds.
 
-`lua/pace.lua` does the same sums in Redis.
+`lua/pace.lua` does the same sums in Redis. A complaint from the future is as old as it is far: a clock that is put
+back must not slow anybody for hours.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Slowdown:
 
     def rate_at(self, now: float) -> float | None:
         """Letters a second; None when it is over."""
-        grown = self.rate + self.ceiling * max(now - self.at, 0) / RECOVERY
+        grown = self.rate + self.ceiling * abs(now - self.at) / RECOVERY
         return grown if grown < self.ceiling else None
 
 
@@ -61,7 +62,7 @@ def slower(
     The rate is the one slowed to, else the configured one, else the one measured (0 = none, for both). Without a
     configured limit the slow-down ends at twice what was measured.
     """
-    if earlier and 0 <= now - earlier.at < ECHO:
+    if earlier and abs(now - earlier.at) < ECHO:
         return earlier
     slowed = earlier.rate_at(now) if earlier else None
     allowed = slowed or configured or measured
@@ -81,12 +82,12 @@ class FewerLines:
 
     def lines_at(self, now: float) -> int:
         """How many are allowed."""
-        return self.lines + int(max(now - self.at, 0) // LINE_BACK)
+        return self.lines + int(abs(now - self.at) // LINE_BACK)
 
 
 def fewer(earlier: FewerLines | None, *, configured: int, used: int, now: float) -> FewerLines | None:
     """Half the connections in use, at least one; `earlier` when this is an echo or connections are not counted."""
-    if configured == 0 or (earlier and 0 <= now - earlier.at < ECHO):
+    if configured == 0 or (earlier and abs(now - earlier.at) < ECHO):
         return earlier
     allowed = min(configured, earlier.lines_at(now)) if earlier else configured
     return FewerLines(max(min(used, allowed) // 2, 1), now)

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterable
-from types import FrameType
+from collections.abc import Iterable
 from typing import Any
 
-from billiard.process import active_children  # type: ignore[import-untyped]
 from celery import Celery, bootsteps, signals
 
 from worker import bootstrap
 from worker.adapters import heartbeat
 from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.adapters.observe import log_to_stderr
-from worker.adapters.shift import STOPPING
 from worker.celery_settings import celery_settings
+from worker.machine.leaving import Farewell, hearing, prepare_pool
 from worker.tasks import app
-
-#: Set in the memory that parent and pool share once a stop may not wait any more.
-_AT_ONCE = multiprocessing.RawValue(ctypes.c_bool, False)  # noqa: FBT003 - ctypes' own shape
-
-#: What SIGTERM does to a pool process without a task: billiard's way out.
-_when_idle: Callable[[int, FrameType | None], Any] | int | None = signal.SIG_DFL
 
 
 def configured() -> Celery:
@@ -41,12 +29,12 @@ def configured() -> Celery:
 
 
 def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
-    """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM lets the letter in hand end."""
+    """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM waits for letters past their gate."""
     celery = configured()
+    farewell = Farewell(bootstrap.settings().stop_grace)
     celery.steps["consumer"].add(_SignOfLife)
-    signals.task_prerun.connect(_while_working)
-    signals.task_postrun.connect(_while_idle)
-    signals.worker_shutting_down.connect(_on_stop)
+    celery.steps["worker"].add(hearing(farewell))
+    prepare_pool()
     worker = celery.Worker(
         pool="prefork",
         concurrency=concurrency,
@@ -78,28 +66,3 @@ class _SignOfLife(bootsteps.StartStopStep):  # type: ignore[misc]
 
 def _log(**_: Any) -> None:
     log_libraries_to_stderr()
-
-
-def _while_working(**_: Any) -> None:
-    # Set for each task: billiard puts its own handler back after worker_process_init, and that one dies at once,
-    # between the final dot and its reply if need be: a doubt for every stop.
-    global _when_idle  # noqa: PLW0603 - one pool process has one handler
-    _when_idle = signal.signal(signal.SIGTERM, _finish)
-
-
-def _while_idle(**_: Any) -> None:
-    signal.signal(signal.SIGTERM, _when_idle)
-
-
-def _finish(number: int, frame: FrameType | None) -> None:
-    """In a pool process at work: end with the letter in hand; at once when the stop is a cold one."""
-    STOPPING.set()
-    if _AT_ONCE.value and callable(_when_idle):
-        _when_idle(number, frame)
-
-
-def _on_stop(how: str = "", **_: Any) -> None:
-    """In the parent: tell the pool. A warm stop waits for it, bounded by one letter; a cold one does not."""
-    _AT_ONCE.value = how == "Cold"
-    for child in active_children():
-        os.kill(child.pid, signal.SIGTERM)

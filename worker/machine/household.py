@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 from worker import bootstrap
 from worker.adapters.one_at_a_time import alone
@@ -20,6 +18,7 @@ from worker.cli.screen import tell
 from worker.cli.speech import say
 from worker.config import Settings
 from worker.domain.errors import Unsettled
+from worker.machine.ears import MARGIN, Ears, listening, stopping_words
 
 #: Real seconds: between two looks, for the inbox to open, and the longest wait before a part is started again.
 _GLANCE, _PATIENCE, _LONGEST_WAIT = 0.5, 20.0, 30.0
@@ -32,32 +31,48 @@ def run_household() -> None:
         f"apres up tourne déjà sur {settings.data} : gardez celui-là, ou choisissez un autre APRES_DATA",
         f"apres up runs already on {settings.data}: keep that one, or choose another APRES_DATA",
     )
-    with alone(settings.data / "run" / "up.lock", taken), _told_to_stop() as stop, _server(settings):
+    wish = _Wish()
+    ears = Ears(wish.to_stop, wish.to_hurry)
+    with alone(settings.data / "run" / "up.lock", taken), listening(ears), _server(settings):
         bootstrap.store()
-        crew = Crew(settings.data / "logs", dict(os.environ))
+        crew = Crew(settings.data / "logs", dict(os.environ), settings.stop_grace + 2 * MARGIN)
         try:
             _start(crew, settings)
-            _keep(crew, stop)
+            _keep(crew, wish)
         finally:
-            tell(say("Arrêt : les mails en cours se terminent…", "Stopping: the mails in hand are finished…"))
-            crew.stop()
-    tell(say("Tout est arrêté ; rien n’est perdu.", "Everything has stopped; nothing is lost."))
+            tell(stopping_words(settings.stop_grace))
+            crew.stop(lambda: wish.hurry)
+    tell(_last_words(wish))
 
 
-@contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    """An event set by SIGTERM and Ctrl-C, so that stopping is the same way out for both."""
-    stop = threading.Event()
+def _last_words(wish: _Wish) -> str:
+    if wish.hurry:
+        return say(
+            "Arrêté d’un coup : s’il reste un doute sur un mail, apres todo le dira.",
+            "Stopped at once: if a mail is left in doubt, apres todo will say so.",
+        )
+    return say("Tout est arrêté ; rien n’est perdu.", "Everything has stopped; nothing is lost.")
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+@dataclass(slots=True)
+class _Wish:
+    """What was asked of us: to stop, and then to hurry."""
+
+    stop: bool = False
+    hurry: bool = False
+
+    def to_stop(self) -> None:
+        self.stop = True
+
+    def to_hurry(self) -> None:
+        self.hurry = True
+
+    def stopped_within(self, seconds: float) -> bool:
+        """Sleep so long, or until asked to stop."""
+        end = time.monotonic() + seconds
+        while not self.stop and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        return self.stop
 
 
 @contextmanager
@@ -132,10 +147,10 @@ def _inbox_url(crew: Crew, note: Path) -> str:
     return str(json.loads(note.read_text("utf-8"))["url"])
 
 
-def _keep(crew: Crew, stop: threading.Event) -> None:
+def _keep(crew: Crew, wish: _Wish) -> None:
     """Start again whoever leaves, at once the first time, later and later while it goes on."""
     wait, calm_since = _GLANCE, time.monotonic()
-    while not stop.wait(wait):
+    while not wish.stopped_within(wait):
         revived = crew.revive()
         if revived:
             wait, calm_since = min(wait * 2, _LONGEST_WAIT), time.monotonic()

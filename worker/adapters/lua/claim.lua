@@ -14,7 +14,7 @@ if known then return cjson.decode(known) end
 
 local state = campaign()
 local notes, connections, slot = relay_notes(), tonumber(ARGV[8]), ARGV[9]
-if notes.paused or number(notes.closed_until) > real then return false end
+if notes.paused or closed_for(notes) > 0 then return false end
 local every = interval(notes, tonumber(ARGV[6]))
 limit = room_to_claim(notes, lane, every, tonumber(ARGV[7]), limit)
 if limit < 1 or (connections > 0 and not may_connect(notes, lane, connections, slot)) then return false end

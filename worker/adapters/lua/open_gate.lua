@@ -47,5 +47,5 @@ end
 write_tally()
 if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end
 if passed > 0 and per_day > 0 then spend_day(notes, passed) end
-if ARGV[6] ~= '' then redis.call('ZADD', SLOTS, 'XX', real + PACE.slot, ARGV[6]) end
+if ARGV[6] ~= '' then keep_slot(ARGV[6]) end
 return answers

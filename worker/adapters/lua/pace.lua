@@ -14,9 +14,15 @@ end
 
 local function number(text) return tonumber(text or 0) end
 
+-- A moment of the future that is further off than it can be comes from a clock that was put back since.
+local function closed_for(notes)
+  local left = number(notes.closed_until) - real
+  return left <= PACE.longest_wait and math.max(left, 0) or 0
+end
+
 local function slowed_to(notes)
   if not notes.slow_rate then return nil end
-  local grown = notes.slow_rate + notes.slow_ceiling * math.max(real - notes.slow_at, 0) / PACE.recovery
+  local grown = notes.slow_rate + notes.slow_ceiling * math.abs(real - notes.slow_at) / PACE.recovery
   return grown < number(notes.slow_ceiling) and grown or nil
 end
 
@@ -29,19 +35,25 @@ end
 
 local function depth(every, burst) return math.max(burst, every * burst / PACE.burst) end
 
--- never further off than an empty bucket: a clock that is put back must not close the relay for hours
-local function busy_until(spent_until, deep)
-  return math.min(math.max(number(spent_until), real), real + deep)
+local function note_spent(notes, name, spent_until)
+  notes[name] = string.format('%.3f', spent_until)
+  redis.call('HSET', RELAY, name, notes[name])
 end
 
-local function room(spent_until, every, burst)
+-- Never further off than an empty bucket, which is written down: a clock that is put back must not close the relay
+-- for hours.
+local function busy_until(notes, name, deep)
+  if number(notes[name]) > real + deep then note_spent(notes, name, real + deep) end
+  return math.max(number(notes[name]), real)
+end
+
+local function room(notes, name, every, burst)
   local deep = depth(every, burst)
-  return math.floor((real + deep - busy_until(spent_until, deep)) / every + 0.001)
+  return math.floor((real + deep - busy_until(notes, name, deep)) / every + 0.001)
 end
 
 local function spend(notes, name, every, burst, letters)
-  local spent_until = busy_until(notes[name], depth(every, burst)) + letters * every
-  redis.call('HSET', RELAY, name, string.format('%.3f', spent_until))
+  note_spent(notes, name, busy_until(notes, name, depth(every, burst)) + letters * every)
 end
 
 local function quarter() return math.floor(real / PACE.quarter) end
@@ -65,7 +77,7 @@ end
 
 -- how many letters may pass the gate now
 local function room_at_gate(notes, every, per_day)
-  local free = every and room(notes.passed, every, PACE.gate_burst) or math.huge
+  local free = every and room(notes, 'passed', every, PACE.gate_burst) or math.huge
   if per_day > 0 then
     local _, spent = day(notes)
     free = math.min(free, per_day - spent)
@@ -78,21 +90,28 @@ local function urgent_waits() return redis.call('ZCOUNT', AGENDA.urgent, '-inf',
 -- how many letters of a lane may be claimed now: while the other lane is urgent, a batch of room is left to it
 local function room_to_claim(notes, lane, every, per_day, batch)
   local free = room_at_gate(notes, every, per_day)
-  if every then free = math.min(free, room(notes.paced, every, PACE.burst)) end
+  if every then free = math.min(free, room(notes, 'paced', every, PACE.burst)) end
   if lane == 'campaign' and free < 2 * batch and urgent_waits() then free = free - batch end
   return math.min(free, batch)
 end
 
 local function lines_allowed(notes, connections)
   if not notes.fewer then return connections end
-  return math.min(connections, notes.fewer + math.floor(math.max(real - notes.fewer_at, 0) / PACE.line_back))
+  return math.min(connections, notes.fewer + math.floor(math.abs(real - notes.fewer_at) / PACE.line_back))
+end
+
+local function lines_in_use() return redis.call('ZCOUNT', SLOTS, '(' .. real, real + PACE.slot) end
+
+local function holds_until(slot)
+  local ends = number(redis.call('ZSCORE', SLOTS, slot) or 0)
+  return ends <= real + PACE.slot and ends or 0
 end
 
 -- Whether this worker may be on the line: it holds a slot or there is a free one; the last one is the urgent lane's
 -- while that waits. Who may not gives its slot back.
 local function may_connect(notes, lane, connections, slot)
-  local held = number(redis.call('ZSCORE', SLOTS, slot) or 0) > real
-  local used = redis.call('ZCOUNT', SLOTS, '(' .. real, '+inf') + (held and 0 or 1)
+  local held = holds_until(slot) > real
+  local used = lines_in_use() + (held and 0 or 1)
   local allowed = lines_allowed(notes, connections)
   if used < allowed or (used == allowed and not (lane == 'campaign' and urgent_waits())) then return true end
   if held then redis.call('ZREM', SLOTS, slot) end
@@ -101,5 +120,12 @@ end
 
 local function hold_slot(slot)
   redis.call('ZREMRANGEBYSCORE', SLOTS, '-inf', real)
+  redis.call('ZREMRANGEBYSCORE', SLOTS, '(' .. (real + PACE.slot), '+inf')
   redis.call('ZADD', SLOTS, real + PACE.slot, slot)
+end
+
+-- for a worker at a gate: it is still on the line
+local function keep_slot(slot)
+  local ends = holds_until(slot)
+  if ends > 0 and ends < real + PACE.slot / 2 then redis.call('ZADD', SLOTS, real + PACE.slot, slot) end
 end

@@ -7,8 +7,7 @@
 -- same failure; the worker on trial tells of a new one.
 
 local waits, notes = cjson.decode(ARGV[2]), relay_notes()
-local closed_for = number(notes.closed_until) - real
-if closed_for > 0 and closed_for <= waits[#waits] and not notes.trial then return closed_for end
+if closed_for(notes) > 0 and not notes.trial then return closed_for(notes) end
 
 local failures = number(notes.failures) + 1
 local wait = waits[math.min(failures, #waits)]

@@ -9,7 +9,7 @@
 local kind, token, configured, measured = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local notes = relay_notes()
 
-local function is_echo(at) return at and real - at >= 0 and real - at < PACE.echo end
+local function is_echo(at) return at and math.abs(real - at) < PACE.echo end
 
 local function slow_down()
   if notes.slow_token == token or is_echo(notes.slow_at) then return 0 end
@@ -25,7 +25,7 @@ end
 
 local function fewer_lines()
   if configured == 0 or notes.fewer_token == token or is_echo(notes.fewer_at) then return 0 end
-  local used = redis.call('ZCOUNT', SLOTS, '(' .. real, '+inf')
+  local used = lines_in_use()
   local lines = math.max(math.floor(math.min(used, lines_allowed(notes, configured)) / 2), 1)
   redis.call('HSET', RELAY, 'fewer', lines, 'fewer_at', real, 'fewer_token', token)
   return 1
