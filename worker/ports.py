@@ -14,7 +14,7 @@ from worker.domain.campaign import Campaign
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
-from worker.domain.ledger import Entry, Policy, Record
+from worker.domain.ledger import Entry, LedgerMark, Policy, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.notice import Notice
@@ -77,6 +77,22 @@ class Schedule(Protocol):
 
     def leap(self) -> datetime:
         """On a mapped clock with nothing due or in hand, jump to the next due moment. Gives the clock."""
+
+
+class Ledger(Protocol):
+    """The ledger as a whole: one that is older than what was sent must not send."""
+
+    def ledger(self) -> LedgerMark:
+        """Which one, how far, and whether it is held."""
+
+    def hold_ledger(self, because: str) -> bool:
+        """No claim and no gate, on any machine, until it is released; False when it was held already."""
+
+    def release_ledger(self, sequence: int) -> None:
+        """Send again; at least so many passages were made."""
+
+    def reconcile(self, findings: Mapping[MessageKey, State]) -> int:
+        """Bring messages to where they were found to be: sent, bounced, in doubt. Gives how many moved."""
 
 
 class Campaigns(Protocol):
@@ -189,7 +205,7 @@ class Relay(Protocol):
         """Claims go on; False when it was not paused."""
 
 
-class Store(Schedule, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):
+class Store(Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):
     """Everything kept in the ledger's Redis."""
 
 

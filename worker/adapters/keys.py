@@ -5,6 +5,7 @@
     {apres}:leases                   zset    message key -> real ms at which its worker is given up
     {apres}:relay                    hash    paused (because); the breaker: failures, closed_until, trial; limits spent:
                                              paced, passed, day (JSON); complaints: slow_…, fewer_…
+    {apres}:ledger                   hash    id, sequence (passages of the gate), held (why nobody may send)
     {apres}:slots                    zset    worker on the line -> real ms at which its connection counts no more
     {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
     {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
@@ -45,6 +46,7 @@ CLOCK = named("clock")
 LEASES = named("leases")
 RELAY = named("relay")
 SLOTS = named("slots")
+LEDGER = named("ledger")
 SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
 NOTICES = named("notices")
@@ -69,4 +71,4 @@ def bundle(edition: str, token: str = NO_CLAIM) -> list[str]:
     """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
     shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
     own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]
-    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS]
+    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS, LEDGER]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
 from worker.domain.campaign import AT_WORK, Campaign
@@ -20,9 +21,15 @@ from worker.domain.suppression import Suppression
 class MemoryStore(MemorySchedule):
     """`ports.Store` in memory."""
 
-    def __init__(self, memory: Memory | None = None, limits: RelayLimits | None = None) -> None:
+    def __init__(
+        self,
+        memory: Memory | None = None,
+        limits: RelayLimits | None = None,
+        witness: Witness | None = None,
+    ) -> None:
         """Begin empty, or on what another store left; without `limits` workers send as fast as they can."""
         super().__init__(memory or Memory(), limits or RelayLimits())
+        self.witness = witness or NoWitness()
 
     def campaign(self, edition: str) -> Campaign:
         """See the port."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from worker.adapters.memory_ledger import MemoryLedger
 from worker.adapters.memory_planning import MemoryPlanning
 from worker.adapters.memory_relay import MemoryRelay
 from worker.adapters.memory_state import START, Kept, Memory
@@ -19,7 +20,7 @@ from worker.domain.sequence import Lane
 from worker.ports import Turned
 
 
-class MemorySchedule(MemoryPlanning, MemoryRelay):
+class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
     """`ports.Schedule` in memory, within the relay's limits."""
 
     def __init__(self, memory: Memory, limits: RelayLimits) -> None:
@@ -39,6 +40,8 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
         """See the port."""
         if token in self.memory.claims:
             return self.memory.claims[token]
+        if not self._is_known(self.witness.fresh_mark()):
+            return ()
         room = self._room(lane, limit, urgent=len(self._due(Lane.URGENT)))
         due = self._due(lane)
         batch = self._batch([kept for kept in due if kept.key.edition == due[0].key.edition][:room])
@@ -79,18 +82,24 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
 
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
         """See the port."""
-        answers: dict[MessageKey, Reason | None] = {}
-        for opening in openings:
-            kept = self.memory.messages.get(opening.claim.key)
-            if kept and kept.state is State.SENDING and kept.token == opening.claim.token:
-                answers[opening.claim.key] = None
-                continue
-            answers[opening.claim.key] = hindrance = self._hindrance(kept, opening)
-            if hindrance is None and kept is not None:
-                kept.lease = self.memory.real + lease
-                self.memory.move(kept, State.SENDING, Reason.GATE)
-                self._pass(1)
+        if not self._is_known(self.witness.mark()):
+            return dict.fromkeys((opening.claim.key for opening in openings), Reason.LEDGER_HELD)
+        answers = {opening.claim.key: self._open(opening, lease) for opening in openings}
+        passed = [key for key, reason in answers.items() if reason is None]
+        self.memory.passages += len(passed)
+        self.witness.passed(self.memory.passages, passed)
         return answers
+
+    def _open(self, opening: Opening, lease: timedelta) -> Reason | None:
+        kept = self.memory.messages.get(opening.claim.key)
+        if kept and kept.state is State.SENDING and kept.token == opening.claim.token:
+            return None
+        hindrance = self._hindrance(kept, opening)
+        if hindrance is None and kept is not None:
+            kept.lease = self.memory.real + lease
+            self.memory.move(kept, State.SENDING, Reason.GATE)
+            self._pass(1)
+        return hindrance
 
     def _hindrance(self, kept: Kept | None, opening: Opening) -> Reason | None:
         if kept is None or kept.token != opening.claim.token or kept.state is not State.CLAIMED:
@@ -116,7 +125,9 @@ class MemorySchedule(MemoryPlanning, MemoryRelay):
         """See the port."""
         if any(settlement.state is State.SENT for settlement in settlements):
             self.memory.relay_answered()
-        return {settlement.claim.key: self._settle(settlement) for settlement in settlements}
+        answers = {settlement.claim.key: self._settle(settlement) for settlement in settlements}
+        self.witness.settled(settlements)
+        return answers
 
     def turn(
         self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta

@@ -63,6 +63,9 @@ class Memory:
     pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
+    ledger_id: str = "memory"
+    passages: int = 0
+    held: str = ""
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     relay: RelayState = field(default_factory=RelayState)
     slots: dict[int, float] = field(default_factory=dict)

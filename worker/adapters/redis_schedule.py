@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys
-from worker.adapters.moments import from_ms, ms, read, written
+from worker.adapters.journal import Witness
+from worker.adapters.moments import from_ms, ms, written
+from worker.adapters.redis_words import (
+    by_edition,
+    chunked,
+    claim_of,
+    field_of,
+    openings_text,
+    settled_by,
+    settlements_text,
+)
 from worker.adapters.scripts import register
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
 from worker.domain.ledger import Entry, Policy
@@ -23,11 +32,6 @@ from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.ports import Turned
 
-T = TypeVar("T")
-
-#: Decisions in one call of the planning script: a few ms of the server's time.
-CHUNK = 1000
-
 
 class RedisSchedule:
     """`ports.Schedule` on Redis, Valkey or KeyDB ≥ 6.2; the client must decode responses."""
@@ -35,10 +39,10 @@ class RedisSchedule:
     _limits: RelayLimits
     _slot: str
 
-    def __init__(self, client: Redis) -> None:
-        """Use this client; scripts load themselves when first called."""
+    def __init__(self, client: Redis, witness: Witness) -> None:
+        """Use this client; scripts load themselves when first called. `witness` writes down what passes the gate."""
         self._redis: Any = client
-        self._scripts = register(client)
+        self._scripts, self._witness = register(client), witness
 
     def _run(self, script: str, edition: str, *arguments: Any, token: str = keys.NO_CLAIM) -> Any:
         return self._scripts[script](keys=keys.bundle(edition, token), args=[edition, *arguments])
@@ -74,7 +78,7 @@ class RedisSchedule:
         decisions = [*plan.decisions, *self._unnamed(plan)]
         expected, made = generation, generation + bool(plan.steps)
         rules = json.dumps({step: {"lane": p.lane, "doubt": p.doubt} for step, p in policies.items()})
-        for chunk in _chunks(decisions):
+        for chunk in chunked(decisions):
             answer = self._run("plan", plan.edition, expected, made, reason, rules, json.dumps(chunk))
             if int(answer) < 0:
                 return -1
@@ -91,14 +95,15 @@ class RedisSchedule:
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """From the edition whose next message has waited longest."""
         known = self._limits
-        limits = (known.per_second, known.per_day, known.connections, self._slot)
+        limits = (known.per_second, known.per_day, known.connections, self._slot, self._witness.fresh_mark())
         for edition in self._editions_due(lane):
             answer = self._run("claim", edition, lane, token, limit, ms(lease), *limits, token=token)
             if answer is None:
                 break
             if answer:
                 return tuple(
-                    _claim(edition, f, json.loads(r)) for f, r in zip(answer[::2], answer[1::2], strict=True)
+                    claim_of(edition, f, json.loads(r))
+                    for f, r in zip(answer[::2], answer[1::2], strict=True)
                 )
         return ()
 
@@ -111,16 +116,19 @@ class RedisSchedule:
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
-        for edition, group in _by_edition(openings, lambda opening: opening.claim.key).items():
-            words = self._run("open_gate", edition, ms(lease), _openings(group), *self._pace(), self._slot)
-            answers |= _opened(group, words)
+        for edition, group in by_edition(openings, lambda opening: opening.claim.key).items():
+            words = self._run(
+                "open_gate", edition, ms(lease), openings_text(group), *self._pace(), *self._own()
+            )
+            answers |= self._opened(group, words)
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """One script for each edition among the settlements."""
         answers: dict[MessageKey, bool] = {}
-        for edition, group in _by_edition(settlements, lambda settlement: settlement.claim.key).items():
-            answers |= _settled(group, self._run("settle", edition, _settlements(group), *self._pace()))
+        for edition, group in by_edition(settlements, lambda settlement: settlement.claim.key).items():
+            answers |= settled_by(group, self._run("settle", edition, settlements_text(group), *self._pace()))
+        self._witness.settled(settlements)
         return answers
 
     def turn(
@@ -129,15 +137,28 @@ class RedisSchedule:
         """One script for each edition among them."""
         settled: dict[MessageKey, bool] = {}
         opened: dict[MessageKey, Reason | None] = {}
-        ended = _by_edition(settlements, lambda settlement: settlement.claim.key)
-        asked = _by_edition(openings, lambda opening: opening.claim.key)
+        ended = by_edition(settlements, lambda settlement: settlement.claim.key)
+        asked = by_edition(openings, lambda opening: opening.claim.key)
         for edition in {**ended, **asked}:
             before, after = ended.get(edition, []), asked.get(edition, [])
-            sent = (_settlements(before), ms(lease), _openings(after))
-            words = self._run("turn", edition, *sent, *self._pace(), self._slot)
-            settled |= _settled(before, words[0])
-            opened |= _opened(after, words[1])
+            sent = (settlements_text(before), ms(lease), openings_text(after))
+            words = self._run("turn", edition, *sent, *self._pace(), *self._own())
+            settled |= settled_by(before, words[0])
+            opened |= self._opened(after, words[1])
+        self._witness.settled(settlements)
         return settled, opened
+
+    def _own(self) -> tuple[str, str]:
+        return self._slot, self._witness.mark()
+
+    def _opened(self, group: Sequence[Opening], words: Sequence[Any]) -> dict[MessageKey, Reason | None]:
+        """The gate's answers; what passed is written down before anybody hears of it."""
+        sequence, *reasons = words
+        answers = {o.claim.key: Reason(w) if w else None for o, w in zip(group, reasons, strict=True)}
+        passed = [key for key, reason in answers.items() if reason is None]
+        if passed:
+            self._witness.passed(int(sequence), passed)
+        return answers
 
     def _pace(self) -> tuple[float, int]:
         return self._limits.per_second, self._limits.per_day
@@ -150,12 +171,12 @@ class RedisSchedule:
         )
         return tuple(
             entry
-            for edition, group in _by_edition(map(MessageKey.parse, late), lambda key: key).items()
+            for edition, group in by_edition(map(MessageKey.parse, late), lambda key: key).items()
             for entry in self._reap(edition, group)
         )
 
     def _reap(self, edition: str, late: Sequence[MessageKey]) -> Iterator[Entry]:
-        words = self._run("reap", edition, POISON_AFTER, json.dumps([_field(key) for key in late]))
+        words = self._run("reap", edition, POISON_AFTER, json.dumps([field_of(key) for key in late]))
         now = self.now()
         for field, before, after in zip(words[::3], words[1::3], words[2::3], strict=True):
             key = MessageKey.parse(f"{edition}.{field}")
@@ -166,7 +187,7 @@ class RedisSchedule:
 
     def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
         """One script."""
-        return bool(self._run("resolve", key.edition, _field(key), state, reason))
+        return bool(self._run("resolve", key.edition, field_of(key), state, reason))
 
     def backlog(self, lane: Lane) -> int:
         """Editions that may not send yet are not in the agenda, so they do not count."""
@@ -184,59 +205,3 @@ class RedisSchedule:
     def leap(self) -> datetime:
         """One script; on real time it only tells it."""
         return from_ms(self._run("leap", "-"))
-
-
-def _field(key: MessageKey) -> str:
-    return f"{key.step}.{key.person}"
-
-
-def _claim(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
-    return Claim(
-        key=MessageKey.parse(f"{edition}.{field}"),
-        token=record["token"],
-        due=from_ms(record["due"]),
-        until=read(record.get("until")),
-        generation=int(record["generation"]),
-        tries=int(record.get("tries", 0)),
-        losses=int(record.get("losses", 0)),
-    )
-
-
-def _openings(openings: Sequence[Opening]) -> str:
-    items = (
-        [_field(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in openings
-    )
-    return json.dumps(list(items))
-
-
-def _opened(openings: Sequence[Opening], words: Sequence[str]) -> dict[MessageKey, Reason | None]:
-    return {o.claim.key: Reason(w) if w else None for o, w in zip(openings, words, strict=True)}
-
-
-def _settlements(settlements: Sequence[Settlement]) -> str:
-    items = (
-        [_field(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply] for s in settlements
-    )
-    return json.dumps(list(items))
-
-
-def _settled(settlements: Sequence[Settlement], taken: Sequence[int]) -> dict[MessageKey, bool]:
-    return {s.claim.key: bool(done) for s, done in zip(settlements, taken, strict=True)}
-
-
-def _chunks(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
-    for start in range(0, max(len(decisions), 1), CHUNK):
-        yield [_written(decision) for decision in decisions[start : start + CHUNK]]
-
-
-def _written(decision: Decision) -> list[Any]:
-    if isinstance(decision, Unwanted):
-        return [_field(decision.key), "", "", decision.reason]
-    return [_field(decision.key), written(decision.due), written(decision.until), ""]
-
-
-def _by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for thing in things:
-        groups[key(thing).edition].append(thing)
-    return groups

@@ -7,20 +7,26 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - redis-py's own names
 from redis.retry import Retry
 
+from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_directory import RedisDirectory
+from worker.adapters.redis_ledger import RedisLedger
 from worker.adapters.redis_relay import RedisRelay
 from worker.adapters.redis_schedule import RedisSchedule
 from worker.domain.pace import RelayLimits
 
 
-class RedisStore(RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay):
+class RedisStore(
+    RedisSchedule, RedisLedger, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay
+):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
-    def __init__(self, client: Redis, limits: RelayLimits | None = None) -> None:
+    def __init__(
+        self, client: Redis, limits: RelayLimits | None = None, witness: Witness | None = None
+    ) -> None:
         """Use this client, which must decode responses; without `limits` workers send as fast as they can."""
-        RedisSchedule.__init__(self, client)
+        RedisSchedule.__init__(self, client, witness or NoWitness())
         RedisCampaigns.__init__(self, client)
         RedisRelay.__init__(self, client, limits or RelayLimits())
 

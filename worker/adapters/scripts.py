@@ -23,6 +23,7 @@ NAMES = (
     "resolve",
     "steer",
     "leap",
+    "reconcile",
     "relay_failed",
     "relay_strained",
 )

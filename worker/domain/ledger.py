@@ -41,6 +41,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerMark:
+    """Which ledger this is, how many passages of the gate it counts, and why nobody may send ("": they may)."""
+
+    id: str
+    sequence: int
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What the ledger must know of a step: its lane, and what a doubt about it becomes."""
 

@@ -49,6 +49,9 @@ class Reason(StrEnum):
     POISON = "poison"
     COMPOSE_FAILED = "compose_failed"
 
+    LEDGER_HELD = "ledger_held"
+    JOURNAL = "journal"
+
     EVIDENCE = "evidence"
     AGAIN = "again"
     BY_HAND = "by_hand"

@@ -1,7 +1,7 @@
 -- claim: take due messages of one edition in hand.
 --
 -- ARGV  2 lane   3 token   4 how many at most   5 lease in ms   6 letters a second   7 a day   8 connections (0: any)
---       9 the slot of this worker among the connections
+--       9 the slot of this worker among the connections   10 what its journal knows: <ledger>:<passages>, or ""
 -- returns the claimed messages as [field, record, …]; the same ones again for the same token; false when the relay
 -- is closed to this lane, whatever is due
 --
@@ -12,6 +12,7 @@ local lane, token, limit, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(
 local known = redis.call('GET', CLAIM)
 if known then return cjson.decode(known) end
 
+if not is_known(ARGV[10]) then return false end
 local state = campaign()
 local notes, connections, slot = relay_notes(), tonumber(ARGV[8]), ARGV[9]
 if notes.paused or closed_for(notes) > 0 then return false end

@@ -3,7 +3,8 @@
 -- ARGV  2 lease in ms (longer than the wait for the final reply)
 --       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it]]
 --       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
--- returns one word for each opening: "" for open, otherwise the reason
+--       7 what its journal knows: <ledger>:<passages>, or ""
+-- returns how many passages the ledger counts, then one word for each opening: "" for open, otherwise the reason
 --
 -- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
 
@@ -12,6 +13,7 @@ local state = campaign()
 local notes, per_day, answers, passed = relay_notes(), tonumber(ARGV[5]), {}, 0
 local every = interval(notes, tonumber(ARGV[4]))
 local free = room_at_gate(notes, every, per_day)
+local known = is_known(ARGV[7])
 
 local function suppressed(fields)
   if #fields == 0 then return false end
@@ -22,6 +24,7 @@ local function suppressed(fields)
 end
 
 local function hindrance(field, record, token, not_after, fields)
+  if not known then return 'ledger_held' end
   if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
   if tonumber(redis.call('ZSCORE', LEASES, EDITION .. '.' .. field) or 0) <= real then return 'lease_lost' end
   if record.generation ~= state.generation then return 'stale' end
@@ -37,7 +40,7 @@ end
 for i, opening in ipairs(openings) do
   local field, token = opening[1], opening[2]
   local record = read(field)
-  if record and record.state == 'sending' and record.token == token then
+  if known and record and record.state == 'sending' and record.token == token then
     answers[i] = ''
   else
     answers[i] = hindrance(field, record, token, tonumber(opening[3]), opening[4])
@@ -48,4 +51,5 @@ write_tally()
 if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end
 if passed > 0 and per_day > 0 then spend_day(notes, passed) end
 if ARGV[6] ~= '' then keep_slot(ARGV[6]) end
+table.insert(answers, 1, redis.call('HINCRBY', LEDGER, 'sequence', passed))
 return answers

@@ -1,7 +1,8 @@
 -- prelude: stands before every script; gives the keys their names and holds the one way a message moves.
 --
 -- KEYS    1 clock   2 leases   3 relay   4 suppressions   5 agenda:urgent   6 agenda:campaign   7 claim:<token>
---         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign   14 slots   (see keys.py)
+--         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign   14 slots
+--         15 ledger                                                                                    (see keys.py)
 -- ARGV    1 edition, always; the rest belongs to the script
 -- ALLOWED is written in front of this file from domain/lifecycle.py: ALLOWED[before][after]
 --
@@ -9,6 +10,7 @@
 
 local CLOCK, LEASES, RELAY, SUPPRESSIONS, CLAIM = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7]
 local CAMPAIGN, MESSAGES, COUNTS, ENTRIES, SLOTS = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[14]
+local LEDGER = KEYS[15]
 local AGENDA = { urgent = KEYS[5], campaign = KEYS[6] }
 local DUE = { urgent = KEYS[12], campaign = KEYS[13] }
 local EDITION = ARGV[1]
@@ -27,6 +29,17 @@ local function campaign()
     hold_until = tonumber(fields[3] or 0) or 0,
     policies = cjson.decode(fields[4] or '{}'),
   }
+end
+
+-- Whether this is the ledger that the caller's journal knows, and not an older or another one. Where it is not,
+-- nobody sends until it has been reconciled.
+local function is_known(mark)
+  local ledger = redis.call('HMGET', LEDGER, 'id', 'sequence', 'held')
+  if ledger[3] then return false end
+  local id, sequence = string.match(mark, '^(%w+):(%d+)$')
+  if not id or (ledger[1] == id and tonumber(ledger[2] or 0) >= tonumber(sequence)) then return true end
+  redis.call('HSET', LEDGER, 'held', ledger[1] == id and 'older' or 'other')
+  return false
 end
 
 local function policy(state, field)

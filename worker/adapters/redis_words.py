@@ -1,0 +1,78 @@
+"""What the scripts are told, and what they answer, as JSON and lists."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from worker.adapters.moments import from_ms, read, written
+from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.message import MessageKey
+from worker.domain.plan import Decision, Unwanted
+
+T = TypeVar("T")
+
+#: Decisions in one call of the planning script: a few ms of the server's time.
+CHUNK = 1000
+
+
+def field_of(key: MessageKey) -> str:
+    """The field of a message in its edition's hash."""
+    return f"{key.step}.{key.person}"
+
+
+def claim_of(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
+    """A claim from a record as the script gave it."""
+    return Claim(
+        key=MessageKey.parse(f"{edition}.{field}"),
+        token=record["token"],
+        due=from_ms(record["due"]),
+        until=read(record.get("until")),
+        generation=int(record["generation"]),
+        tries=int(record.get("tries", 0)),
+        losses=int(record.get("losses", 0)),
+    )
+
+
+def openings_text(openings: Sequence[Opening]) -> str:
+    """The openings as open_gate.lua reads them."""
+    items = (
+        [field_of(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in openings
+    )
+    return json.dumps(list(items))
+
+
+def settlements_text(settlements: Sequence[Settlement]) -> str:
+    """The settlements as settle.lua reads them."""
+    items = (
+        [field_of(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply]
+        for s in settlements
+    )
+    return json.dumps(list(items))
+
+
+def settled_by(settlements: Sequence[Settlement], taken: Sequence[int]) -> dict[MessageKey, bool]:
+    """Which settlements were recorded."""
+    return {s.claim.key: bool(done) for s, done in zip(settlements, taken, strict=True)}
+
+
+def chunked(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
+    """The decisions as plan.lua reads them, in calls of moderate length; at least one."""
+    for start in range(0, max(len(decisions), 1), CHUNK):
+        yield [_decision_words(decision) for decision in decisions[start : start + CHUNK]]
+
+
+def _decision_words(decision: Decision) -> list[Any]:
+    if isinstance(decision, Unwanted):
+        return [field_of(decision.key), "", "", decision.reason]
+    return [field_of(decision.key), written(decision.due), written(decision.until), ""]
+
+
+def by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:
+    """The things by the edition of their message: a script speaks of one."""
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing).edition].append(thing)
+    return groups
