@@ -186,12 +186,6 @@ def relay_limits() -> RelayLimits:
     return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
 
 
-def hang_up() -> None:
-    """Say goodbye to the relay before this process ends, if it ever spoke to it."""
-    if tools.cache_info().currsize:
-        tools().transport.hang_up()
-
-
 def limits() -> Limits:
     """The settings that bound a worker."""
     known = settings()

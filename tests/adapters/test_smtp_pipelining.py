@@ -146,7 +146,7 @@ def gate_of(passed: list[MessageKey]) -> Gate:
     return gate
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(RULES, st.integers(1, 5), st.sampled_from([PIPELINING, Offers()]))
 def test_whatever_a_relay_does_each_letter_has_one_true_reply(
     rules: list[Rule], group: int, offers: Offers

@@ -87,7 +87,7 @@ def test_a_doubt_within_a_group_leaves_the_rest_of_it_unharmed() -> None:
     assert states(tools)["thank-you.david"] == "scheduled returned"
 
 
-def test_outcomes_are_recorded_even_when_the_next_gate_cannot_be_asked() -> None:
+def test_when_the_next_gate_cannot_be_asked_outcomes_are_recorded_and_the_rest_goes_back() -> None:
     tools = office()
     opened(tools, ANNE, BRUNO)
     campaign.arm(tools, "cafe-12")
@@ -103,4 +103,4 @@ def test_outcomes_are_recorded_even_when_the_next_gate_cannot_be_asked() -> None
         deliver_batch(replace(tools, sequence=broken), Lane.CAMPAIGN, go_on=lambda: True)
 
     assert states(tools)["thank-you.anne"] == "sent accepted"
-    assert states(tools)["thank-you.bruno"].startswith("claimed")
+    assert states(tools)["thank-you.bruno"] == "scheduled returned"

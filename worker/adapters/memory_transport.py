@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from worker.domain.message import Letter
-from worker.domain.reply import Phase, Reply, Verdict
+from worker.domain.reply import ABOUT_ONE_LETTER, Phase, Reply, Verdict
 from worker.ports import Gate, Line
-
-#: What is said about one letter only; after any other verdict the remaining letters are not tried.
-_ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
 
 _KEPT_BACK = Reply(Phase.GATE, text="our own gate kept it back")
 
@@ -55,7 +52,7 @@ class MemoryTransport:
             for letter in (one for one in group if one.key in passed):
                 reply = self._hand_over(letter)
                 yield letter, reply
-                if reply.verdict not in _ABOUT_ONE_LETTER:
+                if reply.verdict not in ABOUT_ONE_LETTER:
                     return
 
     def _hand_over(self, letter: Letter) -> Reply:

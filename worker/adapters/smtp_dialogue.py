@@ -18,10 +18,7 @@ from worker.adapters.smtp_replies import OutOfStep, ReplyReader, unanswered
 from worker.adapters.smtp_steps import CLOSING, GO_AHEAD, REFUSAL, SUCCESS, Step, Steps
 from worker.adapters.smtp_writing import Pen
 from worker.domain.message import Letter
-from worker.domain.reply import Phase, Reply, Verdict
-
-#: What is said about one letter only; after any other verdict the remaining letters are not tried.
-ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUSED})
+from worker.domain.reply import ABOUT_ONE_LETTER, Phase, Reply
 
 #: After so many refusals a relay may start to stall or cut the session (Postfix: smtpd_soft_error_limit = 10).
 _REFUSALS_PER_LINE = 10

@@ -6,11 +6,11 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 
 from worker.adapters.relay_address import RelayAddress
-from worker.adapters.smtp_dialogue import ABOUT_ONE_LETTER, Dialogue
+from worker.adapters.smtp_dialogue import Dialogue
 from worker.adapters.smtp_envelope import unsendable
 from worker.adapters.smtp_opening import open_dialogue
 from worker.domain.message import Letter
-from worker.domain.reply import Phase, Reply
+from worker.domain.reply import ABOUT_ONE_LETTER, Phase, Reply
 from worker.ports import Gate
 
 #: Letters and their replies, and in the end whether the line may go on.

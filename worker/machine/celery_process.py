@@ -34,7 +34,6 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     farewell = Farewell(bootstrap.settings().stop_grace)
     celery.steps["consumer"].add(_SignOfLife)
     celery.steps["worker"].add(hearing(farewell))
-    signals.worker_process_shutdown.connect(_say_goodbye)
     prepare_pool()
     worker = celery.Worker(
         pool="prefork",
@@ -63,10 +62,6 @@ class _SignOfLife(bootsteps.StartStopStep):  # type: ignore[misc]
         file = heartbeat.beat_file(bootstrap.settings().data, "worker")
         heartbeat.touch(file)
         parent.timer.call_repeatedly(heartbeat.EVERY, heartbeat.touch, (file,))
-
-
-def _say_goodbye(**_: Any) -> None:
-    bootstrap.hang_up()
 
 
 def _log(**_: Any) -> None:

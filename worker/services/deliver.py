@@ -36,13 +36,16 @@ class Shift(Protocol):
 def deliver(tools: Tools, lane: Lane, shift: Shift) -> int:
     """Send what is due, batch after batch; gives how many were claimed.
 
-    Lingers for what falls due within seconds, and for a relay that opens again within seconds.
+    Lingers for what falls due within seconds, and for a relay that opens again within seconds. One line serves batch
+    after batch while there is work.
     """
     done = 0
     try:
         while shift.goes_on():
             taken = deliver_batch(tools, lane, go_on=shift.goes_on)
             done += taken
+            if not taken:
+                tools.transport.hang_up()  # an idle line would keep its place at the relay
             if not taken and not _more_is_coming(tools, lane, shift):
                 break
     finally:

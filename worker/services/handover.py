@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from worker.domain.delivery import Claim, Opening, Settlement, judge
+from worker.domain.errors import ApresError
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reason import Reason
@@ -36,8 +37,14 @@ class Handover:
             for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
                 left.discard(letter.key)
                 self._answered.append((self._claims[letter.key], reply))
+        except ApresError:  # Our own gate could not be asked, so nobody who is left was shown to the relay.
+            self._give_back(left)
+            raise
         finally:
             self._record()
+        self._give_back(left)
+
+    def _give_back(self, left: Iterable[MessageKey]) -> None:
         back = [self._claims[key] for key in sorted(left)]
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
