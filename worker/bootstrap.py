@@ -79,12 +79,12 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(client, relay_limits(), WhenSending(lambda: journal()))
+    return ObservedStore(client, relay_limits(), WhenSending(journal))
 
 
 @cache
 def journal() -> Journal:
-    """The journal that this machine keeps of the ledger; a ledger without any past where there was another one is held."""
+    """What this machine writes down of the ledger; one without any past, where there was another, is held."""
     folder, mark = settings().data / "journal", store().ledger()
     if not mark.sequence and other_ledgers(folder, mark.id):
         store().hold_ledger("other")

@@ -1,0 +1,42 @@
+"""What a journal tells of a ledger that forgot it."""
+
+from __future__ import annotations
+
+from worker.domain.journal import passed_line, read_account, settled_line
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+
+ANNE, BRUNO, CLARA, DENIS = (
+    MessageKey("cafe-12", "nudge", name) for name in ("anne", "bruno", "clara", "denis")
+)
+LINES = [
+    passed_line(1, [DENIS]),
+    settled_line(State.SENT, DENIS),
+    passed_line(4, [ANNE, BRUNO, CLARA]),
+    settled_line(State.SENT, ANNE),
+    settled_line(State.DEFERRED, BRUNO),
+]
+
+
+def test_what_passed_later_is_found_with_its_outcome() -> None:
+    findings = read_account(LINES).findings(after=1)
+
+    assert findings == {ANNE: State.SENT, CLARA: State.IN_DOUBT}
+
+
+def test_what_the_ledger_still_knows_is_not_told_again() -> None:
+    assert read_account(LINES).findings(after=4) == {}
+
+
+def test_a_torn_line_tells_nothing_and_hurts_no_other() -> None:
+    account = read_account([*LINES, "g", "g x y", "s sent", "s lost cafe-12.nudge.anne", "g 9 cafe", ""])
+
+    assert account == read_account(LINES)
+
+
+def test_a_missing_passage_is_noticed() -> None:
+    whole, torn = read_account(LINES), read_account([LINES[0], passed_line(4, [ANNE, BRUNO])])
+
+    assert whole.covers(0)
+    assert not torn.covers(0)
+    assert torn.covers(2)
