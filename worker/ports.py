@@ -26,6 +26,7 @@ from worker.domain.relay import Strain
 from worker.domain.relay_state import RelayState
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
+from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 #: The answers of `settle` and of `open_gate`.
@@ -122,6 +123,9 @@ class Campaigns(Protocol):
 
     def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
         """The ledger of an edition, oldest first."""
+
+    def pulse(self) -> Pulse:
+        """Live leases (real time) and the last move, of all editions."""
 
 
 class Directory(Protocol):
