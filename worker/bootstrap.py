@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from redis import Redis
+
 from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.addresses import judge_address
@@ -19,6 +21,7 @@ from worker.adapters.holidays import public_holidays
 from worker.adapters.journal import Journal, WhenSending, other_ledgers, told_of
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
+from worker.adapters.redis_clocks import RedisClocks
 from worker.adapters.redis_server import ensure_server
 from worker.adapters.redis_store import RedisStore, connect
 from worker.adapters.relay_address import Patience, RelayAddress
@@ -74,12 +77,16 @@ def servers() -> Servers:
 @cache
 def store() -> RedisStore:
     """The ledger, checked: Unsettled tells what would make it forget, each with its remedy."""
-    client = connect(servers().ledger_url)
-    wrong = check_ledger(client)
+    wrong = check_ledger(_client())
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(client, relay_limits(), WhenSending(journal))
+    return ObservedStore(_client(), relay_limits(), WhenSending(journal))
+
+
+@cache
+def _client() -> Redis:
+    return connect(servers().ledger_url)
 
 
 @cache
@@ -175,6 +182,7 @@ def tools() -> Tools:
         person_id=person_id,
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,
+        clocks=RedisClocks(_client(), known.clock_tolerance),
         limits=limits(),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
     )
@@ -229,14 +237,13 @@ def edition(named: str) -> Edition:
 
 def forget() -> None:
     """Drop everything made so far: after a fork (sockets are not shared) and between tests."""
-    for made in (settings, servers, store, journal, sequence, composer, tools):
+    for made in (settings, servers, _client, store, journal, sequence, composer, tools):
         made.cache_clear()
 
 
 def _after_fork() -> None:
-    store.cache_clear()
-    journal.cache_clear()
-    tools.cache_clear()
+    for made in (_client, store, journal, tools):
+        made.cache_clear()
 
 
 os.register_at_fork(after_in_child=_after_fork)

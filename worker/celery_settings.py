@@ -50,7 +50,7 @@ def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float
         "task_default_queue": CHORES,
         "task_queues": [Queue(CHORES), *(Queue(lane) for lane in Lane)],
         "task_routes": {},
-        "beat_scheduler": "redbeat.RedBeatScheduler",
+        "beat_scheduler": "worker.machine.steady_beat:SteadyScheduler",
         "redbeat_redis_url": ledger_url,
         "redbeat_redis_options": {},
         "redbeat_key_prefix": "{apres}:redbeat:",

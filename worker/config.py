@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     wake_ups: Annotated[int, Field(ge=1)] = 4
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2
     stop_grace: Annotated[int, Field(ge=1, le=900)] = 25
+    clock_tolerance: Annotated[int, Field(ge=1)] = 60
+    stall_after: Annotated[int, Field(ge=2)] = 60
 
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8027

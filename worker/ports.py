@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.campaign import Campaign
+from worker.domain.clocks import Trust
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
@@ -25,6 +26,7 @@ from worker.domain.relay import Strain
 from worker.domain.relay_state import RelayState
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
+from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 #: The answers of `settle` and of `open_gate`.
@@ -121,6 +123,9 @@ class Campaigns(Protocol):
 
     def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
         """The ledger of an edition, oldest first."""
+
+    def pulse(self) -> Pulse:
+        """Live leases (real time) and the last move, of all editions."""
 
 
 class Directory(Protocol):
@@ -233,6 +238,15 @@ class Transport(Protocol):
 
     def hang_up(self) -> None:
         """Say goodbye on a line that was kept; never raises."""
+
+
+class Clocks(Protocol):
+    """The clocks of this machine beside the ledger server's, watched from call to call. Real time, never mapped."""
+
+    place: str
+
+    def look(self) -> tuple[Trust, Trust]:
+        """What was thought of them at the last look, and what is thought now (`domain.clocks`)."""
 
 
 class Composer(Protocol):

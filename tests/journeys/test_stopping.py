@@ -18,6 +18,7 @@ from tests.relay import Deed, Moment, Relay, Rule
 from worker.domain.lifecycle import State
 from worker.domain.reason import Reason
 from worker.machine.ears import ECHO, MARGIN
+from worker.machine.watchdog import STALLED
 from worker.services import campaign
 
 #: Real seconds: how slowly the relay answers, and how soon a stopped worker has left all the same.
@@ -66,6 +67,16 @@ def living(group: int) -> list[str]:
         with suppress(OSError):
             stats.append(file.read_text().rpartition(")")[2].split())
     return [stat[0] for stat in stats if stat[2] == str(group) and stat[0] != "Z"]
+
+
+def of_this_house(house: House) -> list[str]:
+    """The processes, of whatever group, that were started with its data folder."""
+    told = f"APRES_DATA={house.environment['APRES_DATA']}".encode()
+    found = []
+    for file in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            found += [file.parent.name] if told in file.read_bytes().split(b"\0") else []
+    return found
 
 
 @pytest.mark.parametrize(
@@ -129,4 +140,32 @@ def test_told_twice_it_leaves_at_once_with_everybody(house: House) -> None:
     worker.wait(MARGIN)
 
     house.wait_until(lambda: not living(worker.pid))
+    assert 0 < count(house, State.SENDING) <= 2
+
+
+def test_a_worker_that_sees_work_stand_still_leaves_to_be_started_again(house: House) -> None:
+    house.environment["APRES_STALL_AFTER"] = "2"
+    house.open_edition(*people(house.tools, ("Anne", "Bruno")))
+    campaign.arm(house.tools, "cafe-12")
+    house.store.leap()
+
+    worker = house.start("worker")  # and nobody wakes it
+    code = worker.wait(SOON)
+
+    assert code == STALLED
+    assert count(house, State.CLAIMED) == 0
+
+
+@pytest.mark.parametrize("relay", [Rule(Moment.DOT, Deed.STALL)], indirect=True)
+def test_apres_up_told_twice_leaves_at_once_with_everybody(house: House) -> None:
+    house.environment |= {"APRES_FINAL_REPLY_TIMEOUT": "600", "APRES_GROUP": "2", "APRES_CONCURRENCY": "1"}
+    house.open_edition(*people(house.tools, ("Anne", "Bruno", "Clara", "David", "Emma")))
+    up = house.start("up")
+    campaign.arm(house.tools, "cafe-12")
+    house.wait_until(lambda: count(house, State.SENDING) > 0)
+
+    told_again(up)
+    up.wait(MARGIN)
+
+    house.wait_until(lambda: not of_this_house(house))
     assert 0 < count(house, State.SENDING) <= 2

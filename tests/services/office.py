@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.sample import cafe
 from worker.adapters.addresses import judge_address
 from worker.adapters.memory import MemoryStore
+from worker.adapters.memory_clocks import MemoryClocks
 from worker.adapters.memory_transport import MemoryTransport, accept
 from worker.adapters.schedule_files import read_sequence
 from worker.domain.address import normalise
@@ -61,6 +62,7 @@ def office(
         person_id=lambda printed: printed.removeprefix("print-").partition("@")[0],
         new_token=lambda: f"token-{next(tokens)}",
         judge_address=judge_address,
+        clocks=MemoryClocks(),
         limits=limits or Limits(undo=timedelta(0)),
     )
 

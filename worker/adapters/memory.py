@@ -15,6 +15,7 @@ from worker.domain.lifecycle import State
 from worker.domain.notice import Notice
 from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
+from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 
@@ -87,6 +88,13 @@ class MemoryStore(MemorySchedule):
         """See the port."""
         own = (entry for entry in self.memory.entries if entry.key.edition == edition)
         return (entry for entry in own if person in (None, entry.key.person))
+
+    def pulse(self) -> Pulse:
+        """See the port."""
+        live = [
+            kept for kept in self.memory.messages.values() if kept.lease and kept.lease > self.memory.real
+        ]
+        return Pulse(len(live), str(len(self.memory.entries)))
 
     def save_edition(self, edition: Edition) -> None:
         """See the port."""

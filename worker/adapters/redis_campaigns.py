@@ -16,6 +16,7 @@ from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
+from worker.domain.stall import Pulse
 
 _PAGE = 1000
 
@@ -76,6 +77,17 @@ class RedisCampaigns:
                 if person is None or fields["m"].endswith(f".{person}"):
                     yield _entry(edition, fields)
             start = f"({page[-1][0]}"
+
+    def pulse(self) -> Pulse:
+        """The last move is the newest entry's id, which is the server's time; three round trips."""
+        seconds, micros = self._redis.time()
+        editions = sorted(self._redis.smembers(keys.EDITIONS))
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.zcount(keys.LEASES, f"({seconds * 1000 + micros // 1000}", "+inf")
+        for edition in editions:
+            pipe.xrevrange(keys.named("entries", edition), count=1)
+        in_hand, *newest = pipe.execute()
+        return Pulse(in_hand, " ".join(page[0][0] for page in newest if page))
 
 
 def _decision(campaign: Campaign) -> list[Any]:

@@ -81,6 +81,11 @@ _NOTICES = {
         "Some mails could not leave in time ({messages}). See who, and why.",
         "apres plan {edition}",
     ),
+    NoticeKind.CLOCKS: (
+        "L’horloge de {place} et celle de Redis ne s’accordent pas ({seconds} s). Rien ne part de là : réglez-les.",
+        "The clocks of {place} and of Redis disagree ({seconds} s). Nothing leaves from there: set them right.",
+        "apres todo",
+    ),
 }
 
 

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     POISON = "poison"
     DOUBTS = "doubts"
     EXPIRED = "expired"
+    CLOCKS = "clocks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.adapters.observe import log_to_stderr
 from worker.celery_settings import celery_settings
 from worker.machine.leaving import Farewell, hearing, prepare_pool
+from worker.machine.watchdog import keep_watch
 from worker.tasks import app
 
 
@@ -31,19 +32,21 @@ def configured() -> Celery:
 def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM waits for letters past their gate."""
     celery = configured()
-    farewell = Farewell(bootstrap.settings().stop_grace)
+    known, queues = bootstrap.settings(), list(lanes)
+    farewell = Farewell(known.stop_grace)
     celery.steps["consumer"].add(_SignOfLife)
     celery.steps["worker"].add(hearing(farewell))
     prepare_pool()
     worker = celery.Worker(
         pool="prefork",
         concurrency=concurrency,
-        queues=list(lanes),
+        queues=queues,
         loglevel=logging.WARNING,
         quiet=True,
         without_gossip=True,
         without_mingle=True,
     )
+    keep_watch(farewell, queues, known.stall_after)
     worker.start()
     return int(worker.exitcode or 0)
 

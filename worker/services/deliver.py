@@ -17,6 +17,7 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
 from worker.services.aftermath import learn
+from worker.services.clocks import clocks_agree
 from worker.services.handover import GoOn, Handover
 from worker.services.material import Material, gather_material, wanted_facts
 from worker.services.notify import notify
@@ -70,9 +71,14 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
 
     When `go_on` turns false the letters past their gate are finished and the rest goes back to the schedule.
     """
+    if not clocks_agree(tools):
+        return 0
     limits = tools.limits
     claims = tools.store.claim(lane, token=tools.new_token(), limit=limits.batch, lease=limits.claim_lease)
     if not claims:
+        return 0
+    if not clocks_agree(tools):  # the server's may have jumped just before it said what is due
+        _give_back(tools, claims)
         return 0
     now, material = tools.store.now(), _gather(tools, claims)
     outside = _outside_window(tools, material, now)
@@ -87,8 +93,12 @@ def _gather(tools: Tools, claims: tuple[Claim, ...]) -> Material:
     try:
         return gather_material(tools, claims)
     except ApresError:
-        tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in claims])
+        _give_back(tools, claims)
         raise
+
+
+def _give_back(tools: Tools, claims: tuple[Claim, ...]) -> None:
+    tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in claims])
 
 
 def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:

@@ -12,6 +12,7 @@ from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.services.campaign import reschedule
+from worker.services.clocks import clocks_agree
 from worker.services.notify import notify
 from worker.services.tools import Tools
 
@@ -20,7 +21,12 @@ Wake = Callable[[Lane, int], None]
 
 
 def tick(tools: Tools, wake: Wake) -> None:
-    """Give back what dead workers held, then call for as many hands as there are batches due."""
+    """Give back what dead workers held, then call for as many hands as there are batches due.
+
+    Not by clocks that disagree: leases would seem to be over, and moments to have come. Others get ticks too.
+    """
+    if not clocks_agree(tools):
+        return
     tools.store.reap()
     tools.store.leap()
     if tools.store.ledger().held:

@@ -14,7 +14,7 @@ from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
-from worker.ports import Composer, Store, Transport
+from worker.ports import Clocks, Composer, Store, Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Tools:
     person_id: Callable[[str], str]
     new_token: Callable[[], str]
     judge_address: Callable[[str], Judged]
+    clocks: Clocks
     limits: Limits = Limits()
     ops: Organizer | None = None
 
