@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.campaign import Campaign
-from worker.domain.clocks import Trust
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
@@ -238,15 +237,6 @@ class Transport(Protocol):
 
     def hang_up(self) -> None:
         """Say goodbye on a line that was kept; never raises."""
-
-
-class Clocks(Protocol):
-    """The clocks of this machine beside the ledger server's, watched from call to call. Real time, never mapped."""
-
-    place: str
-
-    def look(self) -> tuple[Trust, Trust]:
-        """What was thought of them at the last look, and what is thought now (`domain.clocks`)."""
 
 
 class Composer(Protocol):

@@ -9,7 +9,7 @@ _START = 1_800_000_000.0
 
 
 class MemoryClocks:
-    """`ports.Clocks` in memory: they agree, and stand still, unless told otherwise."""
+    """`tools.Clocks` in memory: they agree, and stand still, unless told otherwise."""
 
     place = "memory"
 
@@ -25,7 +25,7 @@ class MemoryClocks:
         )
 
     def look(self) -> tuple[Trust, Trust]:
-        """See the port."""
+        """See the protocol."""
         reading = Reading(self.ours, self.server, self.steady)
         before, self._trust = self._trust, judge(self._trust, reading, self._tolerance)
         return before, self._trust

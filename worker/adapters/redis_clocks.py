@@ -22,7 +22,7 @@ def steady_time() -> float:
 
 
 class RedisClocks:
-    """`ports.Clocks` against the server's TIME."""
+    """`tools.Clocks` against the server's TIME."""
 
     def __init__(
         self,

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from worker.domain.address import Judged
+from worker.domain.clocks import Trust
 from worker.domain.edition import Edition, Organizer
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
-from worker.ports import Clocks, Composer, Store, Transport
+from worker.ports import Composer, Store, Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Limits:
     claim_lease: timedelta = timedelta(minutes=15)
     gate_lease: timedelta = timedelta(minutes=11)
     undo: timedelta = timedelta(minutes=1)
+
+
+class Clocks(Protocol):
+    """The clocks of this machine beside the ledger server's, watched from call to call. Real time, never mapped."""
+
+    place: str
+
+    def look(self) -> tuple[Trust, Trust]:
+        """What was thought of them at the last look, and what is thought now (`domain.clocks`)."""
 
 
 @dataclass(frozen=True, slots=True)
