@@ -114,7 +114,16 @@ def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
     for part in parts:
         pieces += (b"--", boundary, b"\r\n", *part.lines, b"\r\n")
     body = b"".join([*pieces, b"--", boundary, b"--\r\n"])
-    return Part(header("Content-Type", [f"multipart/{subtype};", f'boundary="{boundary.decode()}"']), body)
+    return Part(_multipart_head(subtype) % boundary, body)
+
+
+@cache
+def _multipart_head(subtype: str) -> bytes:
+    # A header is folded by lengths, and every boundary has the same.
+    blank = "_" * len(_boundary("", []))
+    return header("Content-Type", [f"multipart/{subtype};", f'boundary="{blank}"']).replace(
+        blank.encode(), b"%b"
+    )
 
 
 def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
