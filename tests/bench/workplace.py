@@ -47,6 +47,11 @@ in_doubt = "hold"
 """
 
 
+def longer(template: str) -> str:
+    """A letter's template with these paragraphs below."""
+    return template + _LONGER * _PARAGRAPHS + "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """The one step of a measured campaign; both mails weigh the same but for the calendar part."""
@@ -164,7 +169,7 @@ def _home(folder: Path, mailing: Mailing) -> Path:
     (folder / "schedules" / "cafe.toml").write_text(mailing.sequence, "utf-8")
     shutil.copytree(template_folder(None), folder / "templates")
     template = folder / "templates" / "fr" / f"{mailing.step}.md.j2"
-    template.write_text(template.read_text("utf-8") + _LONGER * _PARAGRAPHS + "\n", "utf-8")
+    template.write_text(longer(template.read_text("utf-8")), "utf-8")
     return folder
 
 

@@ -83,13 +83,17 @@ def seen(html: str) -> _Eye:
 
 
 class Unprepared:
-    """The letters of our own folder, rendered and encoded anew each time: what prepared ones are compared with."""
+    """Letters rendered and encoded anew each time: what prepared ones are compared with."""
+
+    def __init__(self, templates: Templates) -> None:
+        """Render these."""
+        self._templates = templates
 
     def readable(self, step: str, facts: Facts, links: Links) -> Readable:
         """Nothing is kept from one mail to the next but what `render` itself keeps."""
-        return Readable.of(ours().render(step, facts, links))
+        return Readable.of(self._templates.render(step, facts, links))
 
 
 def unprepared(identity: Identity) -> LetterWriter:
     """The writer whose every letter is made from the start."""
-    return LetterWriter(identity, Unprepared(), calendar=request)
+    return LetterWriter(identity, Unprepared(ours()), calendar=request)

@@ -24,7 +24,7 @@ _VARIED = frozenset({*_STAMPS, "UID", "ORGANIZER", "ATTENDEE"})
 #: Octets of a line without its line break and the space that begins a continued one (RFC 5545 §3.1).
 _FOLD = 74
 
-_PLAIN = re.compile(r"[A-Za-z0-9.@-]+")
+_PLAIN, _PLAIN_NAME = re.compile(r"[A-Za-z0-9.@-]+"), re.compile(r"[\w .-]+")
 
 #: Nobody's data stands in a frame.
 _NOBODY = Guest(Person("nobody", "Nobody", "Nobody", "nobody@example.org"))
@@ -48,7 +48,7 @@ class CalendarFrame:
     def fill(self, invitation: Invitation) -> bytes:
         """The calendar of this guest."""
         written = {
-            **_stamps(whole_second(invitation.stamp)),
+            **_stamps(invitation.stamp),
             b"UID": folded(_uid(invitation.uid)),
             b"ORGANIZER": folded(f"{self.organizer}:mailto:{addr_spec(invitation.organizer)}"),
             b"ATTENDEE": folded(_attendee(invitation.guest)),
@@ -76,7 +76,7 @@ def _blank_or_written(line: Contentline) -> bytes:
 # A batch of mails has one moment.
 @lru_cache(maxsize=8)
 def _stamps(stamp: datetime) -> dict[bytes, bytes]:
-    moment = vDatetime(stamp)
+    moment = vDatetime(whole_second(stamp))
     return {name.encode(): folded(Contentline.from_parts(name, Parameters(), moment)) for name in _STAMPS}
 
 
@@ -96,8 +96,13 @@ _ASKED = _parameters(**ASKED)
 
 def _attendee(guest: Guest) -> str:
     # Parameters are sorted, and CN comes before all that is asked.
-    name = _parameters(CN=attendee_name(guest))
-    return f"ATTENDEE;{name};{_ASKED}:mailto:{addr_spec(guest.person.address)}"
+    return f"ATTENDEE;{_common_name(attendee_name(guest))};{_ASKED}:mailto:{addr_spec(guest.person.address)}"
+
+
+def _common_name(name: str) -> str:
+    if _PLAIN_NAME.fullmatch(name):  # nothing to escape
+        return f'CN="{name}"' if " " in name else f"CN={name}"
+    return _parameters(CN=name)
 
 
 def folded(line: str) -> bytes:

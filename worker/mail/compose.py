@@ -64,7 +64,9 @@ class LetterWriter:
         words = self._renderer.readable(key.step_name, facts, leads)
         own = own_headers(self._identity, occasion, leads)
         shared = self._shared(occasion, words.subject)
-        return Letter(key, self._envelope(key, facts), shared % own + bytes(self._body(occasion, words)))
+        return Letter(
+            key, self._envelope(key, facts), b"".join([shared % own, *self._body(occasion, words).lines])
+        )
 
     def _shared(self, occasion: Occasion, subject: str) -> bytes:
         """As `shared_block`; the one before is kept, for as long as it is of the very same edition and moment."""

@@ -60,6 +60,10 @@ def _stands(text: str) -> bool:
 
 def encoded_words(text: str) -> Iterator[str]:
     """RFC 2047 encoded-words of at most 64 octets each, none splitting a character."""
+    whole = text.encode("utf-8")
+    if len(whole) <= _PAYLOAD:
+        yield _word(whole)
+        return
     part = b""
     for character in text:
         octets = character.encode("utf-8")

@@ -23,7 +23,12 @@ class Part:
 
     def __bytes__(self) -> bytes:
         """As it stands between two boundaries."""
-        return self.head + b"\r\n" + self.body
+        return b"".join(self.lines)
+
+    @property
+    def lines(self) -> tuple[bytes, bytes, bytes]:
+        """The same in three pieces."""
+        return self.head, b"\r\n", self.body
 
 
 def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
@@ -104,11 +109,21 @@ _ATTACHED = _head(["application/ics;", 'name="invite.ics"'], "base64") + header(
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
     """A multipart (RFC 2046 §5.1) whose boundary is made from `seed` and stands in none of its parts."""
-    contents = [bytes(part) for part in parts]
-    boundary = _boundary(f"{subtype}/{seed}", contents)
-    edge = b"--" + boundary
-    body = b"".join(edge + b"\r\n" + content + b"\r\n" for content in contents) + edge + b"--\r\n"
-    return Part(header("Content-Type", [f"multipart/{subtype};", f'boundary="{boundary.decode()}"']), body)
+    boundary = _boundary(f"{subtype}/{seed}", [piece for part in parts for piece in part.lines])
+    pieces = list[bytes]()
+    for part in parts:
+        pieces += (b"--", boundary, b"\r\n", *part.lines, b"\r\n")
+    body = b"".join([*pieces, b"--", boundary, b"--\r\n"])
+    return Part(_multipart_head(subtype) % boundary, body)
+
+
+@cache
+def _multipart_head(subtype: str) -> bytes:
+    # A header is folded by lengths, and every boundary has the same.
+    blank = "_" * len(_boundary("", []))
+    return header("Content-Type", [f"multipart/{subtype};", f'boundary="{blank}"']).replace(
+        blank.encode(), b"%b"
+    )
 
 
 def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:

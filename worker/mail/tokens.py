@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 
 from worker.domain.errors import InvalidKey
 from worker.domain.message import MessageKey
@@ -32,11 +33,17 @@ class Use(StrEnum):
     UID = "uid"
 
 
-# One mail says its tags several times: in two headers, the calendar and both parts.
-@lru_cache(maxsize=64)
 def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
     """The signature of a text for one use."""
-    return base32(hmac.digest(secret, f"{use}:{text}".encode(), "sha256"))[:length]
+    signer = _signer(secret).copy()
+    signer.update(f"{use.value}:{text}".encode())
+    return base32(signer.digest())[:length]
+
+
+# Half of a signature is made of the secret alone, and is the same for every tag.
+@lru_cache(maxsize=16)
+def _signer(secret: bytes) -> hmac.HMAC:
+    return hmac.new(secret, digestmod=sha256)
 
 
 def base32(digest: bytes) -> str:
