@@ -17,28 +17,30 @@ def main() -> int:
     """One run as the environment says; gives the exit code."""
     seed, count = int(os.environ.get("SEED") or 1), int(os.environ.get("COUNT") or 50)
     print(f"seed {seed}: {count} faults", flush=True)
-    tally = run(seed, count, _tell)
+    told: list[str] = []
+    tally = run(seed, count, lambda so_far, wanted: _tell(so_far, wanted, told))
     if file := os.environ.get("FAULTS_JSON"):
         Path(file).write_text(json.dumps(tally.as_data(), indent=2) + "\n", "utf-8")
     _show(tally)
     return 1 if tally.violations else 0
 
 
-def _tell(tally: Tally, count: int) -> None:
+def _tell(tally: Tally, count: int, told: list[str]) -> None:
     done, sent, doubts = tally.faults.total(), tally.sent, tally.in_doubt
     print(
         f"  {done:>4}/{count} faults · {tally.messages} messages · {sent} sent · {doubts} in doubt · "
         f"{len(tally.violations)} violations · {tally.seconds:.0f} s",
         flush=True,
     )
+    for sentence in tally.violations[len(told) :]:
+        print(f"       violated: {sentence}", flush=True)
+    told[:] = tally.violations
 
 
 def _show(tally: Tally) -> None:
     for name, times in sorted(tally.faults.items()):
         print(f"  {name.replace('_', ' '):<20} {times:>4}")
     print(f"lost {tally.lost}, doubled {tally.doubled}, in doubt {tally.in_doubt} of {tally.messages}")
-    for sentence in tally.violations:
-        print(f"  violated: {sentence}")
 
 
 if __name__ == "__main__":
