@@ -11,6 +11,7 @@ from worker import bootstrap
 from worker.adapters.redis_server import ensure_server
 from worker.domain.lifecycle import State
 from worker.domain.notice import NoticeKind
+from worker.machine import keeping
 from worker.services import campaign
 from worker.services.reconcile import Journals, forgotten, reconcile
 
@@ -70,6 +71,32 @@ def test_yesterdays_ledger_sends_nothing_until_it_is_reconciled(house: House) ->
         str(r.key) for r in house.store.records("cafe-12") if r.state is State.SENT
     }
     assert len(set(times) | doubts) == 3 * len(NAMES)
+
+
+def test_a_backup_of_yesterday_is_restored_and_sends_nothing_twice(house: House) -> None:
+    house.open_edition(*people(house.tools, NAMES))
+    campaign.arm(house.tools, "cafe-12")
+    yesterday = house.folder / "yesterday.backup"
+    keeping.back_up(yesterday, lambda _done, _total: None)
+    house.start("worker")
+    house.start("beat")
+    house.wait_until(lambda: sent(house) >= len(NAMES))
+    stop_everybody(house)
+    clock = house.store.now()
+
+    keeping.set_aside()
+    keeping.restore(yesterday, lambda _done, _total: None)
+    house.store.set_clock(clock)
+    house.start("worker")
+    house.start("beat")
+    house.wait_until(lambda: [n.kind for n in house.store.open_notices()] == [NoticeKind.LEDGER_HELD])
+    reconcile(house.store, forgotten(house.store, bootstrap.account([]), Journals.PERHAPS_NOT_ALL))
+
+    house.wait_until_settled()
+    assert {key for key, n in Counter(house.received()).items() if n > 1} == set()
+    assert (
+        len(set(house.received())) >= 3 * len(NAMES) - 2 * 2
+    )  # what was in a killed worker's hands is in doubt
 
 
 def test_an_emptied_ledger_is_not_taken_for_a_new_one(house: House) -> None:

@@ -10,6 +10,7 @@ import typer
 from worker import __version__
 from worker.cli import (
     arm,
+    backup,
     campaign,
     doubts,
     guests,
@@ -75,7 +76,7 @@ _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_STEER, (arm.arm, arm.undo, status.status, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
-    (_CARE, (reconcile.reconcile,)),
+    (_CARE, (backup.backup, backup.restore, reconcile.reconcile)),
     (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health)),
 )
 for _panel, _commands in _CHAPTERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from worker.domain.edition import Edition
@@ -36,6 +37,27 @@ def account(files: list[Path]) -> Account:
     from worker import bootstrap  # noqa: PLC0415 - likewise
 
     return bootstrap.account(files)
+
+
+def back_up(file: Path, progress: Callable[[int, int], None]) -> int:
+    """The ledger into a file; gives how many keys."""
+    from worker.machine import keeping  # noqa: PLC0415 - likewise
+
+    return keeping.back_up(file, progress)
+
+
+def restore(file: Path, progress: Callable[[int, int], None]) -> int:
+    """A file into the empty ledger, which is then held; gives how many keys."""
+    from worker.machine import keeping  # noqa: PLC0415 - likewise
+
+    return keeping.restore(file, progress)
+
+
+def set_ledger_aside() -> Path:
+    """Back up the ledger as it is, and empty it; gives the file."""
+    from worker.machine import keeping  # noqa: PLC0415 - likewise
+
+    return keeping.set_aside()
 
 
 def guest_table(path: Path) -> Table:

@@ -1,0 +1,144 @@
+"""A ledger as one file, and back: gzip, a JSON line for each key, a checksum at the end.
+
+    {"apres-backup": 1, "ledger": …, "sequence": …, "keys": …}
+    {"key": …, "type": "hash" | "string" | "set" | "zset" | "stream", "value": …}
+    {"sha256": of all lines before}
+
+What can be made again is left out: leases, claims, connection slots, RedBeat's entries, a bent clock.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys
+from worker.domain.errors import InvalidFile, Refused
+
+VERSION = 1
+
+_PASSING = ("leases", "slots", "clock", "claim:", "redbeat")
+_PRECIOUS = ("edition", "guests", "campaign", "messages", "suppressions", "pairs")
+_ATTEMPTS = 5
+
+Progress = Callable[[int, int], None]
+
+
+def write_backup(client: Redis, file: Path, progress: Progress) -> int:
+    """Everything at one moment, even while workers send; gives the number of keys.
+
+    The file is ours alone, and whole or not there. Refused when editions are added faster than they can be read.
+    """
+    draft = file.with_name(f"{file.name}.draft")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    records = _records(client)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
+        with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
+            digest = sha256()
+            for number, line in enumerate(_lines(client, records)):
+                digest.update(line)
+                packed.write(line)
+                progress(number, len(records))
+            packed.write(_line({"sha256": digest.hexdigest()}))
+        raw.flush()
+        os.fsync(raw.fileno())
+    draft.replace(file)
+    return len(records)
+
+
+def read_backup(client: Redis, file: Path, progress: Progress) -> int:
+    """Put a backup into an empty ledger and hold it; gives the number of keys.
+
+    InvalidFile for a damaged or foreign one, Refused for a ledger that is not empty; either way nothing is changed.
+    """
+    records = _checked(file)
+    if any(name.removeprefix(f"{keys.TAG}:").startswith(_PRECIOUS) for name in _names(client)):
+        raise Refused("the ledger is not empty: give --replace, which keeps a backup of it first")
+    pipe: Any = client.pipeline(transaction=True)
+    pipe.delete(*(name for name in client.scan_iter(f"{keys.TAG}:*") if "redbeat" not in name), "-")
+    for number, record in enumerate(records, start=1):
+        _put(pipe, record)
+        progress(number, len(records))
+    pipe.hset(keys.LEDGER, "held", "older")
+    pipe.execute()
+    return len(records)
+
+
+def _records(client: Redis) -> list[dict[str, Any]]:
+    for _ in range(_ATTEMPTS):
+        names = _names(client)
+        kinds = [str(client.type(name)) for name in names]
+        pipe: Any = client.pipeline(transaction=True)
+        for name, kind in zip(names, kinds, strict=True):
+            _READ[kind](pipe, name)
+        values = pipe.execute()
+        if _names(client) == names:
+            triples = zip(names, kinds, values, strict=True)
+            return [{"key": n, "type": k, "value": sorted(v) if k == "set" else v} for n, k, v in triples]
+    raise Refused("editions are being added at this moment: try again in a minute")
+
+
+def _names(client: Redis) -> list[str]:
+    found = client.scan_iter(f"{keys.TAG}:*", count=1000)
+    own = (name for name in found if not name.removeprefix(f"{keys.TAG}:").startswith(_PASSING))
+    return sorted(own)
+
+
+_READ: dict[str, Callable[[Any, str], object]] = {
+    "string": lambda pipe, name: pipe.get(name),
+    "hash": lambda pipe, name: pipe.hgetall(name),
+    "set": lambda pipe, name: pipe.smembers(name),
+    "zset": lambda pipe, name: pipe.zrange(name, 0, -1, withscores=True),
+    "stream": lambda pipe, name: pipe.xrange(name),
+}
+
+_WRITE: dict[str, Callable[[Any, str, Any], object]] = {
+    "string": lambda pipe, name, value: pipe.set(name, value),
+    "hash": lambda pipe, name, value: pipe.hset(name, mapping=value),
+    "set": lambda pipe, name, value: pipe.sadd(name, *value),
+    "zset": lambda pipe, name, value: pipe.zadd(name, {member: score for member, score in value}),  # noqa: C416
+    "stream": lambda pipe, name, value: [pipe.xadd(name, fields, id=at) for at, fields in value],
+}
+
+
+def _put(pipe: Any, record: dict[str, Any]) -> None:
+    _WRITE[record["type"]](pipe, record["key"], record["value"])
+
+
+def _lines(client: Redis, records: list[dict[str, Any]]) -> Iterator[bytes]:
+    mark: Any = client.hgetall(keys.LEDGER)
+    told = {"ledger": mark.get("id", ""), "sequence": int(mark.get("sequence", 0)), "keys": len(records)}
+    yield _line({"apres-backup": VERSION, **told})
+    for record in records:
+        yield _line(record)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+def _checked(file: Path) -> list[dict[str, Any]]:
+    try:
+        lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+        head, *body, foot = lines
+        header, footer = json.loads(head), json.loads(foot)
+    except (OSError, ValueError, EOFError) as error:
+        raise _unfit(
+            file, "is no backup of Après, or a part of one: give the file that apres backup wrote"
+        ) from error
+    if header.get("apres-backup") != VERSION:
+        raise _unfit(file, f"is of another version: this Après reads version {VERSION}")
+    if footer.get("sha256") != sha256(b"".join(lines[:-1])).hexdigest() or header["keys"] != len(body):
+        raise _unfit(file, "is damaged, its checksum does not fit: take another backup")
+    return [json.loads(line) for line in body]
+
+
+def _unfit(file: Path, remedy: str) -> InvalidFile:
+    return InvalidFile(file=file.name, line=None, key="backup", value=None, remedy=remedy)
