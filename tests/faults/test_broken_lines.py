@@ -26,7 +26,7 @@ from worker.places import schedule_folder
 from worker.services import campaign
 
 #: Real seconds: how long the relay thinks about a mail, after how many mails a line breaks, and how many come in all.
-THOUGHT, BEFORE, MAILS = 0.1, 5, 30
+THOUGHT, BEFORE, MAILS = 0.2, 5, 30
 
 #: Real seconds of silence that are allowed: after a cut, and after a line that went silent without a FIN.
 CUT, HALF_OPEN = 5.0, 30.0
@@ -105,11 +105,11 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
 def test_a_line_cut_where_a_wake_up_is_acknowledged_leaks_no_slot(lines: Lines) -> None:
     lines.begin()
 
-    lines.broker.tell(Trouble(ANY_TASK, Deed.PASS_THEN_CUT, times=4, side=Side.SERVER))
+    lines.broker.tell(Trouble(ANY_TASK, Deed.PASS_THEN_CUT, times=3, side=Side.SERVER))
     silence = lines.longest_silence()
 
     assert silence < CUT
-    assert lines.broker.done == [4]
+    assert lines.broker.done == [3]  # one would do: the prefetch of one process is one
     assert not any(b"unacked" in words for words in lines.broker.heard), "an acknowledgement that can be lost"
 
 

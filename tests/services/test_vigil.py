@@ -53,6 +53,7 @@ def take_in_hand(tools: Tools) -> None:
         pytest.param(lambda tools: tools.store.pause_relay("535 no"), id="the relay is paused"),
         pytest.param(lambda tools: tools.store.relay_failed(), id="the breaker is open"),
         pytest.param(lambda tools: campaign.pause(tools, "cafe-12", ""), id="the campaign is paused"),
+        pytest.param(lambda tools: tools.store.hold_ledger("older"), id="the ledger is held"),
         pytest.param(put_clock_wrong, id="the clocks disagree"),
         pytest.param(take_in_hand, id="somebody has it in hand"),
     ],

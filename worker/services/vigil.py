@@ -1,4 +1,4 @@
-"""A look at whether work stands still though the relay, the campaigns and the clocks allow it."""
+"""A look at whether work stands still though the relay, the ledger, campaigns and clocks allow it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def look(tools: Tools, lanes: Collection[Lane], vigil: Vigil, now: float) -> Vig
 def _waiting(tools: Tools, lanes: Collection[Lane]) -> int:
     """Messages that somebody should have taken in hand by now."""
     relay = tools.store.relay_state()
-    if relay.paused or relay.wait or tools.clocks.look()[1].fault:
+    if relay.paused or relay.wait or tools.store.ledger().held or tools.clocks.look()[1].fault:
         return 0
     return sum(tools.store.backlog(lane) for lane in lanes)
