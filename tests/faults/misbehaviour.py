@@ -21,8 +21,8 @@ class Misbehaviour:
 
 
 def misbehaviour(chance: Random, addresses: dict[str, str], messages: int) -> Misbehaviour:
-    """For these people (id to address) and about so many transactions; some 4 % of the mails meet one of them."""
-    people = chance.sample(sorted(addresses), max(1, len(addresses) // 40) * 2)
+    """For these people (id to address) and about so many transactions; so few are refused that no campaign pauses."""
+    people = chance.sample(sorted(addresses), max(1, len(addresses) // 120) * 2)
     refused, greylisted = people[::2], people[1::2]
     some = max(1, messages // 500)
     nth = iter(chance.sample(range(1, messages), some * 5 + 5))
