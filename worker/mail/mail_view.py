@@ -68,10 +68,14 @@ def _view(raw: bytes) -> MailView:
 
 
 def _header(message: Message, name: str) -> str:
-    """The first header of this name, unfolded and decoded; as written where RFC 2047 was broken."""
+    """The first header of this name, decoded."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    written = str(next(found, "")).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    written = " ".join(written.split())
+    return decoded_header(str(next(found, "")))
+
+
+def decoded_header(value: str) -> str:
+    """A header's value as the parser gave it, unfolded and decoded; as written where RFC 2047 was broken."""
+    written = " ".join(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
     try:
         return _printable(str(make_header(decode_header(written))))
     except (ValueError, LookupError, MessageError):
