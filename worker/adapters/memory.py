@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from worker.adapters.memory_answers import MemoryAnswers
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
 from worker.domain.campaign import AT_WORK, Campaign
@@ -17,7 +18,7 @@ from worker.domain.person import Guest, Presence
 from worker.domain.suppression import Suppression
 
 
-class MemoryStore(MemorySchedule):
+class MemoryStore(MemorySchedule, MemoryAnswers):
     """`ports.Store` in memory."""
 
     def __init__(self, memory: Memory | None = None, limits: RelayLimits | None = None) -> None:

@@ -7,6 +7,7 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - redis-py's own names
 from redis.retry import Retry
 
+from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_directory import RedisDirectory
@@ -15,7 +16,9 @@ from worker.adapters.redis_schedule import RedisSchedule
 from worker.domain.pace import RelayLimits
 
 
-class RedisStore(RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay):
+class RedisStore(
+    RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay, RedisAnswers
+):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
     def __init__(self, client: Redis, limits: RelayLimits | None = None) -> None:
@@ -23,6 +26,7 @@ class RedisStore(RedisSchedule, RedisCampaigns, RedisDirectory, RedisSuppression
         RedisSchedule.__init__(self, client)
         RedisCampaigns.__init__(self, client)
         RedisRelay.__init__(self, client, limits or RelayLimits())
+        RedisAnswers.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

@@ -23,6 +23,7 @@ NAMES = (
     "resolve",
     "steer",
     "leap",
+    "answer",
     "relay_failed",
     "relay_strained",
 )

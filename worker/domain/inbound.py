@@ -72,4 +72,20 @@ class NotForUs:
     because: Nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A mail kept aside for a person. `mail` names it for good; `sender` and `subject` help to find it.
+
+    `meeting` and `person` are "" where our secrets did not tell.
+    """
+
+    mail: str
+    why: Why
+    received: datetime
+    meeting: str = ""
+    person: str = ""
+    sender: str = ""
+    subject: str = ""
+
+
 Decision = Answered | ForAPerson | Unreadable | NotForUs

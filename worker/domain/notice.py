@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     POISON = "poison"
     DOUBTS = "doubts"
     EXPIRED = "expired"
+    KEPT_ASIDE = "kept-aside"
+    MAILBOX = "mailbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
@@ -36,6 +37,7 @@ class Setting:
     ended_at: datetime | None = None
     paired: frozenset[str] = frozenset()
     suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def anchors(self) -> Anchors:
@@ -59,7 +61,7 @@ def draw(setting: Setting) -> Plan:
 
 
 def _circumstances(setting: Setting, step: Step) -> Circumstances:
-    return Circumstances(setting.edition, setting.paired, setting.suppressed(step))
+    return Circumstances(setting.edition, setting.paired, setting.suppressed(step), setting.answers)
 
 
 def _decide(setting: Setting, step: Step, guest: Guest, circumstances: Circumstances) -> Decision:

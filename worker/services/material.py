@@ -14,7 +14,7 @@ from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
-from worker.services.setting import barred_by_step, forbidding, known_edition
+from worker.services.setting import answers_in_force, barred_by_step, forbidding, known_edition
 from worker.services.tools import Tools, as_guest, window
 
 Material = dict[Claim, Facts | Reason]
@@ -64,6 +64,7 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         edition.id, people | {other for person in people for other in pairs.get(person, ())}
     )
     visits = tools.store.earlier_visits(edition.id, people)
+    answers = answers_in_force(tools, edition, people)
     names = {claim.key.step_name for claim in claims}
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
     barred = barred_by_step(tools, edition, steps.values(), guests)
@@ -76,7 +77,8 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        reason = hindrance(step, guest, Circumstances(edition, paired, barred[step.name]))
+        circumstances = Circumstances(edition, paired, barred[step.name], answers)
+        reason = hindrance(step, guest, circumstances)
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
 
