@@ -15,6 +15,7 @@ from worker.adapters.addresses import judge_address
 from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
+from worker.adapters.mailboxes import mailbox_at
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_server import ensure_server
@@ -38,6 +39,8 @@ from worker.mail.dkim import SigningComposer
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.kinds import as_in_schedules
+from worker.mail.reading import read_answers
+from worker.mail.recognition import SignedRecognition
 from worker.mail.rendering import Templates
 from worker.ports import Composer
 from worker.services.setting import known_edition
@@ -158,8 +161,10 @@ def tools() -> Tools:
         person_id=person_id,
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,
+        read_answers=lambda raw: read_answers(raw, recognition()),
         limits=limits(),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
+        mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )
 
 
@@ -173,6 +178,13 @@ def hang_up() -> None:
     """Say goodbye to the relay before this process ends, if it ever spoke to it."""
     if tools.cache_info().currsize:
         tools().transport.hang_up()
+
+
+def recognition() -> SignedRecognition:
+    """How answers are known to be somebody's."""
+    known = identity()
+    pepper = known.lasting_secret
+    return SignedRecognition(known.secrets, lambda address: person_id(fingerprint(address, pepper)))
 
 
 def limits() -> Limits:

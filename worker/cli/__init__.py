@@ -17,6 +17,7 @@ from worker.cli import (
     mark,
     plan,
     preview,
+    receive,
     rehearsal,
     relay,
     run,
@@ -74,7 +75,7 @@ _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_STEER, (arm.arm, arm.undo, status.status, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
-    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health)),
+    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
 )
 for _panel, _commands in _CHAPTERS:
     for _command in _commands:

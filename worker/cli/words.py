@@ -71,6 +71,16 @@ _NOTICES = {
         "Some mails may or may not have arrived ({messages}). You decide.",
         "apres doubts {edition}",
     ),
+    NoticeKind.KEPT_ASIDE: (
+        "Des mails reçus attendent d’être lus par quelqu’un ({messages}).",
+        "Mails that came in wait for somebody to read them ({messages}).",
+        "apres answers {edition}",
+    ),
+    NoticeKind.MAILBOX: (
+        "La boîte où arrivent les réponses est injoignable ({because}). Rien n’est perdu, elles y attendent.",
+        "The mailbox for answers cannot be reached ({because}). Nothing is lost, they wait there.",
+        "apres receive",
+    ),
     NoticeKind.EXPIRED: (
         "Des mails n’ont pas pu partir à temps ({messages}). Voyez qui, et pourquoi.",
         "Some mails could not leave in time ({messages}). See who, and why.",
