@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from worker.domain.edition import Edition, Meeting
 from worker.domain.errors import Refused
+from worker.domain.ledger import Record
 from worker.domain.message import MessageKey
 from worker.domain.notice import HOUSE
 from worker.domain.sequence import CalendarPart
-from worker.ports import Record, Store
+from worker.ports import Store
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
 
