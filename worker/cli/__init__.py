@@ -9,6 +9,7 @@ import typer
 
 from worker import __version__
 from worker.cli import (
+    answers,
     arm,
     campaign,
     doubts,
@@ -72,7 +73,7 @@ _RUN = say("Faire tourner", "Run")
 
 _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
-    (_STEER, (arm.arm, arm.undo, status.status, why.why)),
+    (_STEER, (arm.arm, arm.undo, status.status, answers.answers, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
     (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),

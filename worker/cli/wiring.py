@@ -30,6 +30,11 @@ def edition(named: str) -> Edition:
     return bootstrap.edition(named)
 
 
+def edition_name(named: str) -> str:
+    """The id of the edition in a .toml file, which is kept from now on; any other name as it is."""
+    return edition(named).id if named.endswith(".toml") else named
+
+
 def guest_table(path: Path) -> Table:
     """The rows of a guest list."""
     from worker import bootstrap  # noqa: PLC0415 - likewise

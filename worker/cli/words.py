@@ -18,6 +18,7 @@ STEPS = {
     "invitation": ("Invitation", "Invitation"),
     "nudge": ("Mise en relation", "Introduction"),
     "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
+    "answers": ("Vous : les réponses du jour", "You: the day's answers"),
     "presence-due": ("Vous : rappel des présences", "You: presence is due"),
 }
 

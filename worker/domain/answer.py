@@ -50,6 +50,17 @@ class Answer:
         return self.sequence < revision and self.partstat not in NOT_COMING
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of those invited said what; `older` said yes or maybe to a date that has moved since."""
+
+    yes: int = 0
+    maybe: int = 0
+    no: int = 0
+    older: int = 0
+    none: int = 0
+
+
 def in_force(answers: Iterable[Answer]) -> dict[str, Answer]:
     """The answer of each person that counts, from all answers to one meeting in the order they were heard."""
     kept: dict[str, Answer] = {}

@@ -16,6 +16,7 @@ from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reminders import Reminder
 from worker.domain.sequence import Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.summaries import SUMMARY, summaries
 from worker.domain.window import Window
 
 
@@ -55,8 +56,8 @@ def draw(setting: Setting) -> Plan:
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     )
-    decisions = (*mails, *_reminders(setting))
-    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders))
+    decisions = (*mails, *_reminders(setting), *_summaries(setting))
+    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders), SUMMARY)
     return Plan(setting.edition.id, decisions, frozenset(step.name for step in names))
 
 
@@ -111,6 +112,11 @@ def _reminders(setting: Setting) -> Iterator[Decision]:
                 yield _remind(setting, reminder, key)
             else:
                 yield Unwanted(key, Reason.PRESENCE_MARKED)
+
+
+def _summaries(setting: Setting) -> Iterator[Decision]:
+    zone = setting.edition.meeting.zone
+    return summaries(setting.edition.id, setting.answers.values(), setting.organizers, zone, setting.now)
 
 
 def _remind(setting: Setting, reminder: Reminder, key: MessageKey) -> Decision:

@@ -54,6 +54,11 @@ def invitation_steps(tools: Tools, edition: Edition) -> frozenset[str]:
     return frozenset(step.name for step in steps if step.calendar is not CalendarPart.NONE)
 
 
+def carrying_steps(tools: Tools, edition: Edition) -> frozenset[str]:
+    """The same, and the mails of changes."""
+    return invitation_steps(tools, edition) | {"update"}
+
+
 def invitations_of(tools: Tools, person: str) -> list[Invitation]:
     """The Cafés to come that this person is on the list for, in campaigns at work."""
     found: dict[str, Invitation] = {}

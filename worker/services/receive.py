@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from worker.domain.errors import Unreachable
 from worker.domain.notice import HOUSE, NoticeKind
+from worker.domain.summaries import summary_day, summary_name
 from worker.mailroom import Folder, Mailbox
 from worker.services.answering import take_in
 from worker.services.campaign import reschedule
 from worker.services.invitations import inviting_to
 from worker.services.notify import notify
+from worker.services.setting import known_edition
 from worker.services.tools import Tools
 
 #: Mails that one call reads; the next call goes on.
@@ -32,7 +34,7 @@ def receive(tools: Tools) -> Mapping[Folder, int]:
         raise
     _close(tools, NoticeKind.MAILBOX)
     for edition in sorted(editions):
-        if _looks_at_answers(tools, edition):
+        if _changes_the_plan(tools, edition):
             reschedule(tools, edition)
     tell_what_waits(tools)
     return filed
@@ -49,9 +51,12 @@ def _empty(tools: Tools, mailbox: Mailbox) -> tuple[Counter[Folder], set[str]]:
     return filed, editions
 
 
-def _looks_at_answers(tools: Tools, edition_id: str) -> bool:
-    edition = tools.store.edition(edition_id)
-    return edition is not None and any(step.unless for step in tools.sequence(edition.sequence).steps)
+def _changes_the_plan(tools: Tools, edition_id: str) -> bool:
+    """Whether a step looks at answers, or the summary of this day is not planned yet."""
+    edition = known_edition(tools.store, edition_id)
+    summary = summary_name(summary_day(tools.store.now(), edition.meeting.zone))
+    planned = any(step == summary for step, _ in tools.store.counts(edition_id))
+    return not planned or any(step.unless for step in tools.sequence(edition.sequence).steps)
 
 
 def tell_what_waits(tools: Tools) -> None:

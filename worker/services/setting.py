@@ -49,9 +49,8 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
 def answers_in_force(
     tools: Tools, edition: Edition, people: Collection[str] | None = None
 ) -> dict[str, Answer]:
-    """Everybody's answer to the edition's invitation, or these people's; empty where no step looks at answers."""
-    asks = any(step.unless for step in tools.sequence(edition.sequence).steps)
-    if edition.next is None or not asks:
+    """Everybody's answer to the edition's invitation, or these people's."""
+    if edition.next is None:
         return {}
     return in_force(tools.store.answers(edition.next.id, people))
 
