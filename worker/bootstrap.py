@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from worker.adapters.addresses import judge_address
 from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
-from worker.adapters.journal import Journal, WhenSending, other_ledgers, told_of
+from worker.adapters.journal import Journal, WhenSending, other_ledgers
+from worker.adapters.mailboxes import mailbox_at
 from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_clocks import RedisClocks
@@ -33,9 +33,6 @@ from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
-from worker.domain.facts import Facts
-from worker.domain.journal import Account
-from worker.domain.message import Letter, MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
@@ -44,10 +41,13 @@ from worker.mail.dkim import SigningComposer
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.kinds import as_in_schedules
+from worker.mail.reading import read_answers
+from worker.mail.recognition import SignedRecognition
 from worker.mail.rendering import Templates
 from worker.ports import Composer
 from worker.services.setting import known_edition
 from worker.services.tools import Limits, Tools
+from worker.services.when_asked import WhenAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,6 @@ def journal() -> Journal:
     if not mark.sequence and other_ledgers(folder, mark.id):
         store().hold_ledger("other")
     return Journal(folder, mark.id)
-
-
-def account(files: Iterable[Path]) -> Account:
-    """What the journals of this machine, and these files, tell of the ledger."""
-    return told_of(store().ledger(), settings().data / "journal", files)
 
 
 @cache
@@ -159,14 +154,6 @@ def relay_address() -> RelayAddress:
     )
 
 
-class _WhenAsked:
-    """The composer, made with the first letter: most commands write none, and templates take half a second."""
-
-    def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
-        """As `ports.Composer`."""
-        return composer().compose(key, facts, at)
-
-
 @cache
 def tools() -> Tools:
     """What the services of this process work with. Cached for each process: forked workers make their own."""
@@ -175,7 +162,7 @@ def tools() -> Tools:
     return Tools(
         store=store(),
         transport=LastingSmtpTransport(relay_address(), group=known.group),
-        composer=_WhenAsked(),
+        composer=WhenAsked(composer),
         sequence=sequence,
         holidays=public_holidays,
         fingerprint=lambda address: fingerprint(address, pepper),
@@ -183,8 +170,10 @@ def tools() -> Tools:
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,
         clocks=RedisClocks(_client(), known.clock_tolerance),
+        read_answers=lambda raw: read_answers(raw, recognition()),
         limits=limits(),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
+        mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )
 
 
@@ -192,6 +181,13 @@ def relay_limits() -> RelayLimits:
     """What the relay may be given by all workers together."""
     known = settings()
     return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
+
+
+def recognition() -> SignedRecognition:
+    """How answers are known to be somebody's."""
+    known = identity()
+    pepper = known.lasting_secret
+    return SignedRecognition(known.secrets, lambda address: person_id(fingerprint(address, pepper)))
 
 
 def limits() -> Limits:

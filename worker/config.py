@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.relay_address import Tls
 from worker.domain.errors import ApresError
 
@@ -59,6 +60,18 @@ class Settings(BaseSettings):
     relay_connections: Annotated[int, Field(ge=0)] = 4
     final_reply_timeout: Annotated[int, Field(ge=1)] = 600
 
+    mailbox_maildir: Path | None = None
+    mailbox_host: str = ""
+    mailbox_port: Annotated[int, Field(ge=1, le=65535)] = 993
+    mailbox_tls: Tls = Tls.IMPLICIT
+    mailbox_username: str = ""
+    mailbox_password: SecretStr = SecretStr("")
+    mailbox_password_file: Path | None = None
+    mailbox_ca_file: Path | None = None
+    mailbox_folder: str = "INBOX"
+    mailbox_done: str = "Done"
+    mailbox_aside: str = "Aside"
+
     batch: Annotated[int, Field(ge=1, le=1000)] = 100
     group: Annotated[int, Field(ge=1, le=100)] = 10
     claim_lease: Annotated[int, Field(ge=1)] = 900
@@ -78,7 +91,7 @@ class Settings(BaseSettings):
     inbox_smtp_port: Annotated[int, Field(ge=0, le=65535)] = 8026
     inbox_http_port: Annotated[int, Field(ge=0, le=65535)] = 8025
 
-    @field_validator("data", "home", mode="after")
+    @field_validator("data", "home", "mailbox_maildir", mode="after")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         return folder.expanduser().absolute() if folder else None
@@ -91,7 +104,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _from_files(cls, values: dict[str, Any]) -> dict[str, Any]:
-        for name in ("secret", "relay_password"):
+        for name in ("secret", "relay_password", "mailbox_password"):
             file = values.get(f"{name}_file")
             if file and not values.get(name):
                 values[name] = Path(file).read_text(encoding="utf-8").strip()
@@ -106,6 +119,16 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _one_mailbox(self) -> Self:
+        if self.mailbox_maildir and self.mailbox_host:
+            raise ValueError(
+                "mailbox_maildir and mailbox_host name two mailboxes: keep the one that answers reach"
+            )
+        if self.mailbox_tls is Tls.OPPORTUNISTIC:
+            raise ValueError("mailbox_tls: write implicit or starttls, or none for a server on this machine")
+        return self
+
     @property
     def gate_time(self) -> int:
         """How long after its gate a letter's final dot may still leave."""
@@ -115,6 +138,21 @@ class Settings(BaseSettings):
     def gate_lease(self) -> int:
         """Longer than a group's last dot and the wait for its reply, or a slow relay would be doubted too early."""
         return self.gate_time + self.final_reply_timeout + min(30, self.final_reply_timeout)
+
+    @property
+    def mailbox_address(self) -> MailboxAddress:
+        """The IMAP account that answers reach."""
+        return MailboxAddress(
+            host=self.mailbox_host,
+            port=self.mailbox_port,
+            tls=self.mailbox_tls,
+            username=self.mailbox_username,
+            password=self.mailbox_password.get_secret_value(),
+            ca_file=self.mailbox_ca_file,
+            inbox=self.mailbox_folder,
+            done=self.mailbox_done,
+            aside=self.mailbox_aside,
+        )
 
     @property
     def sender_domain(self) -> str:

@@ -27,6 +27,7 @@ from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
 from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
+from worker.mailroom import Answers
 
 #: The answers of `settle` and of `open_gate`.
 Turned = tuple[Mapping[MessageKey, bool], Mapping[MessageKey, Reason | None]]
@@ -209,7 +210,7 @@ class Relay(Protocol):
         """Claims go on; False when it was not paused."""
 
 
-class Store(Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Protocol):
+class Store(Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Answers, Protocol):
     """Everything kept in the ledger's Redis."""
 
 

@@ -7,6 +7,7 @@ from celery import Celery
 from worker import bootstrap
 from worker.domain.sequence import Lane
 from worker.services import deliver as delivering
+from worker.services import receive as receiving
 from worker.services import tend
 
 app = Celery("apres", set_as_current=False)
@@ -35,3 +36,9 @@ def deliver(lane: str) -> None:
 def watch() -> None:
     """Look for what needs a person."""
     tend.watch(bootstrap.tools())
+
+
+@app.task(name="receive")
+def receive() -> None:
+    """Read the mailbox for answers, where there is one."""
+    receiving.receive(bootstrap.tools())

@@ -61,7 +61,7 @@ def test_yesterdays_ledger_sends_nothing_until_it_is_reconciled(house: House) ->
     house.wait_until(lambda: [n.kind for n in house.store.open_notices()] == [NoticeKind.LEDGER_HELD])
     assert house.received() == before
 
-    missing = forgotten(house.store, bootstrap.account([]), Journals.PERHAPS_NOT_ALL)
+    missing = forgotten(house.store, keeping.account([]), Journals.PERHAPS_NOT_ALL)
     reconcile(house.store, missing)
     house.wait_until_settled()
     times = Counter(house.received())
@@ -90,7 +90,7 @@ def test_a_backup_of_yesterday_is_restored_and_sends_nothing_twice(house: House)
     house.start("worker")
     house.start("beat")
     house.wait_until(lambda: [n.kind for n in house.store.open_notices()] == [NoticeKind.LEDGER_HELD])
-    reconcile(house.store, forgotten(house.store, bootstrap.account([]), Journals.PERHAPS_NOT_ALL))
+    reconcile(house.store, forgotten(house.store, keeping.account([]), Journals.PERHAPS_NOT_ALL))
 
     house.wait_until_settled()
     assert {key for key, n in Counter(house.received()).items() if n > 1} == set()

@@ -19,7 +19,7 @@ from worker.mail.rendering import Templates
 from worker.mail.samples import samples
 
 FOLDER = Path(__file__).parents[2] / "templates"
-STEPS = ("ask-presence", "invitation", "notice", "nudge", "presence-due", "thank-you")
+STEPS = ("answers", "ask-presence", "invitation", "notice", "nudge", "presence-due", "thank-you")
 LANGUAGES = ("fr", "en")
 
 

@@ -18,6 +18,7 @@ from worker.domain.facts import Facts
 from worker.domain.person import Guest, Person, Presence
 from worker.mail import markdown
 from worker.mail.frame import Frame
+from worker.mail.front import needs
 from worker.mail.links import Links
 from worker.mail.mime import text_part
 from worker.mail.plate import Plate
@@ -44,19 +45,23 @@ GUESTS = st.builds(
 )
 
 
-TO_GUESTS = [step for step in STEPS if step != "notice"]
+TO_GUESTS = [step for step in STEPS if step not in {"answers", "notice"}]
 
 
 def plain(step: str, facts: Facts, links: Links = LINKS) -> Readable:
     return Readable.of(ours().render(step, facts, links))
 
 
+def _has(facts: Facts, needed: str) -> bool:
+    """Whether these facts have what a template says it needs."""
+    values = {"": facts, "next": facts.edition.next, "notice": facts.notice, "tally": facts.tally}
+    return values[needed] is not None
+
+
 @pytest.mark.parametrize(("step", "language"), list(product(STEPS, LANGUAGES)))
 def test_every_sample_reads_as_rendered_in_any_order(step: str, language: str) -> None:
-    people = [
-        reading(facts, language) for facts in samples() if (facts.notice is not None) == (step == "notice")
-    ]
-    wanted = [facts for facts in people if facts.edition.next is not None or step != "invitation"]
+    needed = needs(sources()[f"{language}/{step}.md.j2"])
+    wanted = [reading(facts, language) for facts in samples() if _has(facts, needed)]
 
     for facts in (*wanted, *reversed(wanted)):
         assert ours().readable(step, facts, LINKS) == plain(step, facts)
@@ -67,7 +72,7 @@ def test_every_sample_reads_as_rendered_in_any_order(step: str, language: str) -
     GUESTS,
     st.lists(GUESTS, max_size=3).map(tuple),
     st.integers(0, 14),
-    st.sampled_from(STEPS[:1] + STEPS[1:2] + STEPS[3:]),
+    st.sampled_from([step for step in STEPS if step not in {"answers", "notice"}]),
 )
 def test_any_guest_and_partners_read_as_rendered(
     guest: Guest, partners: tuple[Guest, ...], visits: int, step: str

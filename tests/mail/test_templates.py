@@ -13,6 +13,7 @@ from tests.mail.letters import FOLDER, LANGUAGES, STEPS, kara, ours, reading, se
 from worker.domain.facts import Facts
 from worker.domain.notice import NoticeKind
 from worker.domain.person import Presence
+from worker.domain.reminders import ORGANIZER_STEPS
 from worker.mail.context import context
 from worker.mail.front import needs
 from worker.mail.rendered import Rendered
@@ -29,7 +30,7 @@ BANNED = (
 def every(step: str, language: str) -> Iterator[tuple[Facts, Rendered]]:
     needed = needs(sources()[f"{language}/{step}.md.j2"])
     for facts in samples():
-        there = {"": True, "next": facts.edition.next, "notice": facts.notice}[needed]
+        there = {"": True, "next": facts.edition.next, "notice": facts.notice, "tally": facts.tally}[needed]
         if there:
             yield facts, ours().render(step, reading(facts, language), LINKS)
 
@@ -91,7 +92,7 @@ def test_the_footer_says_who_writes_why_and_how_to_stop(step: str, language: str
         assert facts.edition.series.postal_address in footer
         assert LINKS.unsubscribe in footer
         assert "CNIL" in footer
-        assert step in {"ask-presence", "presence-due", "notice"} or "novemb" in footer.casefold()
+        assert step in ORGANIZER_STEPS or "novemb" in footer.casefold()
 
 
 @pytest.mark.parametrize(("step", "language"), ALL)

@@ -21,9 +21,28 @@ from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.domain.person import Guest
 from worker.domain.reply import Reply
+from worker.mail.reading import read_answers
+from worker.mail.recognition import Invited
 from worker.services.tools import Limits, Tools
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"
+
+
+class OfficeRecognition:
+    """UIDs are `<meeting>.<person>@…`, our addresses `rsvp+<person>@…`, and a local part is its owner's id."""
+
+    def of_uid(self, uid: str) -> Invited | None:
+        """See the protocol."""
+        meeting, _, person = uid.partition("@")[0].partition(".")
+        return Invited(meeting, person) if person else None
+
+    def of_recipient(self, address: str) -> str | None:
+        """See the protocol."""
+        return address.partition("@")[0].partition("+")[2] or None
+
+    def of_address(self, address: str) -> str:
+        """See the protocol."""
+        return address.lower().partition("@")[0]
 
 
 @dataclass
@@ -63,6 +82,7 @@ def office(
         new_token=lambda: f"token-{next(tokens)}",
         judge_address=judge_address,
         clocks=MemoryClocks(),
+        read_answers=lambda raw: read_answers(raw, OfficeRecognition()),
         limits=limits or Limits(undo=timedelta(0)),
     )
 

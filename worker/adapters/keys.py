@@ -21,6 +21,8 @@
     {apres}:guests:<edition>         hash    person -> JSON
     {apres}:present:<edition>        set     people who were there
     {apres}:pairs:<edition>          hash    person -> JSON list of partners
+    {apres}:answers:<meeting>        hash    person -> JSON list of answers, as they were heard
+    {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
     {apres}:notices                  hash    <edition>/<kind> -> JSON
     {apres}:notice-number            string  counter
 
@@ -49,6 +51,7 @@ SLOTS = named("slots")
 LEDGER = named("ledger")
 SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
+ASIDE = named("aside")
 NOTICES = named("notices")
 NOTICE_NUMBER = named("notice-number")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from worker.adapters.journal import NoWitness, Witness
+from worker.adapters.memory_answers import MemoryAnswers
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
 from worker.domain.campaign import AT_WORK, Campaign
@@ -19,7 +20,7 @@ from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 
-class MemoryStore(MemorySchedule):
+class MemoryStore(MemorySchedule, MemoryAnswers):
     """`ports.Store` in memory."""
 
     def __init__(

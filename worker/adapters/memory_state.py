@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from worker.domain.answer import Answer
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
+from worker.domain.inbound import Aside
 from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
@@ -61,6 +63,8 @@ class Memory:
     editions: dict[str, Edition] = field(default_factory=dict)
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
     pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
+    aside: dict[str, Aside] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
     ledger_id: str = "memory"

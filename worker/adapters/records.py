@@ -10,14 +10,38 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from worker.domain.answer import Answer
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
+from worker.domain.inbound import Aside
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.suppression import Suppression
 
+_ANSWERS = TypeAdapter(list[Answer])
+_ASIDE = TypeAdapter(Aside)
 _GUEST = TypeAdapter(Guest)
 _NOTICE = TypeAdapter(Notice)
 _SUPPRESSION = TypeAdapter(Suppression)
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as JSON."""
+    return _ANSWERS.dump_json([answer]).decode()[1:-1]
+
+
+def answers(text: str) -> list[Answer]:
+    """The answers in this JSON list."""
+    return _ANSWERS.validate_json(text)
+
+
+def aside_text(aside: Aside) -> str:
+    """A mail kept aside as JSON."""
+    return _ASIDE.dump_json(aside).decode()
+
+
+def aside(text: str) -> Aside:
+    """The mail kept aside in this JSON."""
+    return _ASIDE.validate_json(text)
 
 
 def guest_text(guest: Guest) -> str:

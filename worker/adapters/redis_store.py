@@ -8,6 +8,7 @@ from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # 
 from redis.retry import Retry
 
 from worker.adapters.journal import NoWitness, Witness
+from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_directory import RedisDirectory
@@ -18,7 +19,14 @@ from worker.domain.pace import RelayLimits
 
 
 class RedisStore(
-    RedisSchedule, RedisLedger, RedisCampaigns, RedisDirectory, RedisSuppressions, RedisNotices, RedisRelay
+    RedisSchedule,
+    RedisLedger,
+    RedisCampaigns,
+    RedisDirectory,
+    RedisSuppressions,
+    RedisNotices,
+    RedisRelay,
+    RedisAnswers,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
@@ -29,6 +37,7 @@ class RedisStore(
         RedisSchedule.__init__(self, client, witness or NoWitness())
         RedisCampaigns.__init__(self, client)
         RedisRelay.__init__(self, client, limits or RelayLimits())
+        RedisAnswers.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

@@ -33,7 +33,9 @@ from worker.domain.sequence import (
 from worker.domain.timing import LATEST, Timing, in_order
 from worker.domain.window import Hours
 
-CHORES = ("tick", "watch")
+#: Seconds between two calls where the file says nothing: it may be older than the chore.
+DEFAULTS = {"receive": 60.0}
+CHORES = ("tick", "watch", *DEFAULTS)
 
 #: What a step of a file may be for and to: mails to organizers are our own, in worker/domain/reminders.py.
 _AUDIENCES = tuple(audience for audience in Audience if audience is not Audience.ORGANIZERS)
@@ -57,7 +59,8 @@ def read_chores(path: Path) -> Chores:
     values, lines = load(path)
     table = TomlTable(values, (), lines)
     table.allow(*CHORES)
-    return Chores({name: table.need(name, seconds) for name in CHORES})
+    asked = {name: table.need(name, seconds) for name in CHORES if name not in DEFAULTS}
+    return Chores(asked | {name: table.take(name, seconds, every) for name, every in DEFAULTS.items()})
 
 
 def read_sequence(path: Path) -> Sequence:

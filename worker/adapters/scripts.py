@@ -24,6 +24,7 @@ NAMES = (
     "steer",
     "leap",
     "reconcile",
+    "answer",
     "relay_failed",
     "relay_strained",
 )

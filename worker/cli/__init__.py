@@ -9,6 +9,7 @@ import typer
 
 from worker import __version__
 from worker.cli import (
+    answers,
     arm,
     backup,
     campaign,
@@ -18,6 +19,7 @@ from worker.cli import (
     mark,
     plan,
     preview,
+    receive,
     reconcile,
     rehearsal,
     relay,
@@ -73,11 +75,11 @@ _RUN = say("Faire tourner", "Run")
 
 _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
-    (_STEER, (arm.arm, arm.undo, status.status, why.why)),
+    (_STEER, (arm.arm, arm.undo, status.status, answers.answers, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
     (_CARE, (backup.backup, backup.restore, reconcile.reconcile)),
-    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health)),
+    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
 )
 for _panel, _commands in _CHAPTERS:
     for _command in _commands:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,18 +15,23 @@ from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from worker.cli import wiring
+from worker.cli.answers import tally_words
 from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words
 from worker.cli.relay_words import relay_data, relay_sentences
-from worker.cli.screen import screen, table, tell_machine
+from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import STEPS, state_label, status_sentence, step_label
+from worker.domain.answer import Tally
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
 from worker.domain.lifecycle import FINAL, WAITING, State
 from worker.ports import Store
+from worker.services.answer_sheet import answer_sheet
+from worker.services.invitations import Invitation
 from worker.services.report import Progress, Standing, standing
+from worker.services.tools import Tools
 
 #: Real seconds between two looks.
 _GLANCE = 1.0
@@ -47,13 +53,22 @@ Follow = Annotated[
 )
 def status(edition: EditionName, *, follow: Follow = False, json: Json = False) -> None:
     """Show the campaign and each of its steps."""
-    store, known = wiring.tools().store, wiring.edition(edition)
+    tools, known = wiring.tools(), wiring.edition(edition)
+    store, tally = tools.store, _tally(tools, known)
     if json:
-        tell_machine(_as_data(standing(store, known.id), _next_due(store, known.id)))
+        answers = {"answers": asdict(tally) if tally else None}
+        tell_machine(_as_data(standing(store, known.id), _next_due(store, known.id)) | answers)
     elif follow:
         _follow(store, known)
     else:
         screen().print(_picture(store, known))
+        if known.next and tally and tally != Tally():
+            told, number = tally_words(tally), known.next.number
+            tell(say(f"Réponses pour le n° {number} : {told}", f"Answers for no. {number}: {told}"))
+
+
+def _tally(tools: Tools, edition: Edition) -> Tally | None:
+    return answer_sheet(tools, Invitation(edition, edition.next)).tally if edition.next else None
 
 
 def _follow(store: Store, edition: Edition) -> None:

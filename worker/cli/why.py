@@ -12,13 +12,18 @@ from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words, stamp
 from worker.cli.screen import tell, tell_machine
-from worker.cli.speech import say
+from worker.cli.speech import language, say
 from worker.cli.words import presence_label, reason_label, state_label, step_label
+from worker.domain.answer import Answer
+from worker.domain.edition import Edition, Meeting
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Decision, Unwanted
 from worker.domain.reason import Reason
+from worker.services.answer_sheet import stance
+from worker.services.answer_words import stance_words
 from worker.services.report import Story, story
+from worker.services.tools import Tools
 
 PersonName = Annotated[
     str,
@@ -50,8 +55,28 @@ def why(edition: EditionName, person: PersonName, *, json: Json = False) -> None
         tell(say("Rien n’est armé encore ; voici le plan :", "Nothing is armed yet; this is the plan:"))
     tell(*(_planned(decision, zone) for decision in told.decisions))
     tell(*(_sentence(entry, zone) for entry in told.entries))
+    tell(*_answers(tools, known, guest.person.id))
     if told.records:
         tell("", say("Aujourd’hui :", "As it stands:"), *(_stands(record, zone) for record in told.records))
+
+
+def _answers(tools: Tools, edition: Edition, person: str) -> list[str]:
+    """What this person said of the next Café, each answer as it was heard."""
+    if edition.next is None:
+        return []
+    return [
+        f"{stamp(answer.received, edition.meeting.zone)}  {_answer_words(answer, edition.next)}"
+        for answer in tools.store.answers(edition.next.id, [person])
+    ]
+
+
+def _answer_words(answer: Answer, meeting: Meeting) -> str:
+    said = stance_words(stance(answer, meeting.revision), language())
+    remark = say(f" « {answer.comment} »", f' "{answer.comment}"') if answer.comment else ""
+    number = meeting.number
+    return say(
+        f"A répondu pour le n° {number} : {said}{remark}.", f"Answered for no. {number}: {said}{remark}."
+    )
 
 
 def _planned(decision: Decision, zone: ZoneInfo) -> str:

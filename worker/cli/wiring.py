@@ -34,9 +34,9 @@ def edition(named: str) -> Edition:
 
 def account(files: list[Path]) -> Account:
     """What the journals of this machine and these files tell."""
-    from worker import bootstrap  # noqa: PLC0415 - likewise
+    from worker.machine import keeping  # noqa: PLC0415 - likewise
 
-    return bootstrap.account(files)
+    return keeping.account(files)
 
 
 def back_up(file: Path, progress: Callable[[int, int], None]) -> int:
@@ -58,6 +58,11 @@ def set_ledger_aside() -> Path:
     from worker.machine import keeping  # noqa: PLC0415 - likewise
 
     return keeping.set_aside()
+
+
+def edition_name(named: str) -> str:
+    """The id of the edition in a .toml file, which is kept from now on; any other name as it is."""
+    return edition(named).id if named.endswith(".toml") else named
 
 
 def guest_table(path: Path) -> Table:

@@ -18,6 +18,7 @@ STEPS = {
     "invitation": ("Invitation", "Invitation"),
     "nudge": ("Mise en relation", "Introduction"),
     "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
+    "answers": ("Vous : les réponses du jour", "You: the day's answers"),
     "presence-due": ("Vous : rappel des présences", "You: presence is due"),
 }
 
@@ -75,6 +76,16 @@ _NOTICES = {
         "Des mails sont peut-être arrivés, peut-être pas ({messages}). À vous de trancher.",
         "Some mails may or may not have arrived ({messages}). You decide.",
         "apres doubts {edition}",
+    ),
+    NoticeKind.KEPT_ASIDE: (
+        "Des mails reçus attendent d’être lus par quelqu’un ({messages}).",
+        "Mails that came in wait for somebody to read them ({messages}).",
+        "apres answers {edition}",
+    ),
+    NoticeKind.MAILBOX: (
+        "La boîte où arrivent les réponses est injoignable ({because}). Rien n’est perdu, elles y attendent.",
+        "The mailbox for answers cannot be reached ({because}). Nothing is lost, they wait there.",
+        "apres receive",
     ),
     NoticeKind.EXPIRED: (
         "Des mails n’ont pas pu partir à temps ({messages}). Voyez qui, et pourquoi.",

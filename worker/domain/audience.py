@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
+from worker.domain.answer import NOT_COMING, Answer
 from worker.domain.edition import Edition
 from worker.domain.person import Consent, Guest, Presence
 from worker.domain.reason import Reason
-from worker.domain.sequence import Audience, CalendarPart, GateKind, Step
+from worker.domain.sequence import Audience, CalendarPart, GateKind, Step, Unless
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What besides the guest decides: the edition, who has a partner, who is suppressed for this step."""
+    """What besides the guest decides: the edition, who has a partner, who is suppressed for this step.
+
+    `answers` are those in force to the invitation to the next edition, by person.
+    """
 
     edition: Edition
     paired: Container[str] = frozenset()
     suppressed: Container[str] = frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
@@ -29,6 +34,10 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
         return Reason.SUPPRESSED
     if step.calendar is not CalendarPart.NONE and circumstances.edition.next is None:
         return Reason.NO_NEXT_EDITION
+    return _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
+
+
+def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
     match step.audience:
         case Audience.PRESENT:
             return _not_there(guest)
@@ -38,6 +47,18 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
             return _not_introduced(guest, circumstances)
         case _:
             return None
+
+
+def _answered(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
+    """The answer that makes this step pointless. A yes to a date that has moved is no answer yet; a no stays a no."""
+    answer, following = circumstances.answers.get(guest.person.id), circumstances.edition.next
+    if answer is None or following is None:
+        return None
+    if Unless.DECLINED in step.unless and answer.partstat in NOT_COMING:
+        return Reason.DECLINED
+    if Unless.REPLIED in step.unless and not answer.is_about_an_older_date(following.revision):
+        return Reason.REPLIED
+    return None
 
 
 _MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})

@@ -8,6 +8,7 @@ ApresError
 ├── ForbiddenMove      a state change that the table of `lifecycle` does not know
 ├── Refused            a command that must not be done now, with what to do instead
 ├── ComposeFailed      a mail that cannot be made from its template and facts
+├── Unreachable        a mailbox that cannot be opened, or was lost while it was read
 └── Unsettled          the ledger cannot be trusted or reached as it is
 """
 
@@ -66,6 +67,10 @@ class Refused(ApresError):
 
 class ComposeFailed(ApresError):
     """A mail that cannot be made: a missing value or a broken template. Only its own message is dead."""
+
+
+class Unreachable(ApresError):
+    """The mailbox does not answer or refuses us; what it holds waits there."""
 
 
 class Unsettled(ApresError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from worker.domain.answer import Tally
 from worker.domain.edition import Edition
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
@@ -14,7 +15,7 @@ class Facts:
     """Read after the claim, so the gate's generation check vouches for it.
 
     `earlier_visits` counts earlier editions of the series with this person present. `partners` are people who
-    agreed to be introduced. `notice` is set for mails to organizers and ops.
+    agreed to be introduced. `notice` is set for mails to organizers and ops, `tally` for what they are told of answers.
     """
 
     edition: Edition
@@ -22,3 +23,4 @@ class Facts:
     earlier_visits: int = 0
     partners: tuple[Guest, ...] = ()
     notice: Notice | None = None
+    tally: Tally | None = None

@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     DOUBTS = "doubts"
     EXPIRED = "expired"
     CLOCKS = "clocks"
+    KEPT_ASIDE = "kept-aside"
+    MAILBOX = "mailbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
@@ -15,6 +16,7 @@ from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reminders import Reminder
 from worker.domain.sequence import Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.summaries import SUMMARY, summaries
 from worker.domain.window import Window
 
 
@@ -36,6 +38,7 @@ class Setting:
     ended_at: datetime | None = None
     paired: frozenset[str] = frozenset()
     suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def anchors(self) -> Anchors:
@@ -53,13 +56,13 @@ def draw(setting: Setting) -> Plan:
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     )
-    decisions = (*mails, *_reminders(setting))
-    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders))
+    decisions = (*mails, *_reminders(setting), *_summaries(setting))
+    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders), SUMMARY)
     return Plan(setting.edition.id, decisions, frozenset(step.name for step in names))
 
 
 def _circumstances(setting: Setting, step: Step) -> Circumstances:
-    return Circumstances(setting.edition, setting.paired, setting.suppressed(step))
+    return Circumstances(setting.edition, setting.paired, setting.suppressed(step), setting.answers)
 
 
 def _decide(setting: Setting, step: Step, guest: Guest, circumstances: Circumstances) -> Decision:
@@ -109,6 +112,11 @@ def _reminders(setting: Setting) -> Iterator[Decision]:
                 yield _remind(setting, reminder, key)
             else:
                 yield Unwanted(key, Reason.PRESENCE_MARKED)
+
+
+def _summaries(setting: Setting) -> Iterator[Decision]:
+    zone = setting.edition.meeting.zone
+    return summaries(setting.edition.id, setting.answers.values(), setting.organizers, zone, setting.now)
 
 
 def _remind(setting: Setting, reminder: Reminder, key: MessageKey) -> Decision:

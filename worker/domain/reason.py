@@ -23,6 +23,8 @@ class Reason(StrEnum):
     NO_CONSENT = "no_consent"
     NO_PARTNER = "no_partner"
     NO_NEXT_EDITION = "no_next_edition"
+    DECLINED = "declined"
+    REPLIED = "replied"
     SUPPRESSED = "suppressed"
     OPTED_OUT = "opted_out"
     EXPIRED = "expired"

@@ -9,7 +9,7 @@ from worker.domain.rule import Rule, parse_rule
 from worker.domain.sequence import Audience, Doubt, GateKind, Lane, Purpose, Sequence, Step
 
 #: Steps whose mails go to our own organizers: no way out needed, no campaign headers.
-ORGANIZER_STEPS = frozenset({"ask-presence", "presence-due", "notice"})
+ORGANIZER_STEPS = frozenset({"ask-presence", "presence-due", "notice", "answers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ def reminders(sequence: Sequence) -> tuple[Reminder, ...]:
     deadlines = [gate.by for step in sequence.steps for gate in step.gates if gate.kind is GateKind.PRESENCE]
     if not deadlines:
         return ()
-    asking = Reminder(_to_organizers("ask-presence", parse_rule("end + 1 h")))
-    return (asking, Reminder(_to_organizers("presence-due", deadlines[0]), lead=timedelta(days=1)))
+    asking = Reminder(to_organizers("ask-presence", parse_rule("end + 1 h")))
+    return (asking, Reminder(to_organizers("presence-due", deadlines[0]), lead=timedelta(days=1)))
 
 
-def _to_organizers(name: str, at: Rule) -> Step:
+def to_organizers(name: str, at: Rule) -> Step:
+    """A step of our own: urgent, at any hour, sent again rather than doubted."""
     return Step(
         name=name,
         at=at,

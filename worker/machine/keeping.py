@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from worker import bootstrap
 from worker.adapters import keys
 from worker.adapters.backup import read_backup, write_backup
+from worker.adapters.journal import told_of
 from worker.adapters.redis_store import connect
+from worker.domain.journal import Account
 
 Progress = Callable[[int, int], None]
 
@@ -26,6 +28,11 @@ def restore(file: Path, progress: Progress) -> int:
     bootstrap.store()
     with connect(bootstrap.servers().ledger_url) as client:
         return read_backup(client, file, progress)
+
+
+def account(files: Iterable[Path]) -> Account:
+    """What the journals of this machine, and these files, tell of the ledger."""
+    return told_of(bootstrap.store().ledger(), bootstrap.settings().data / "journal", files)
 
 
 def set_aside() -> Path:

@@ -5,6 +5,7 @@ Dates and the prose of organizers are typeset here; names and labels stay as peo
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 
 from worker.domain.edition import Edition, Meeting
@@ -36,6 +37,7 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
         **traits(step, facts, language),
         **words(facts, links, language),
         "notice": _notice(facts.notice),
+        "tally": asdict(facts.tally) if facts.tally else None,
     }
 
 

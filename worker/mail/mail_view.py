@@ -7,11 +7,10 @@ import email.utils
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
 
 from worker.mail.calendar_card import CalendarCard, read_card
+from worker.mail.received_header import decoded_header, printable
 
 _YEARS = range(1970, 9999)  # the ends of the calendar overflow when a zone is applied to them
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
@@ -68,14 +67,9 @@ def _view(raw: bytes) -> MailView:
 
 
 def _header(message: Message, name: str) -> str:
-    """The first header of this name, unfolded and decoded; as written where RFC 2047 was broken."""
+    """The first header of this name, decoded."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    written = str(next(found, "")).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    written = " ".join(written.split())
-    try:
-        return _printable(str(make_header(decode_header(written))))
-    except (ValueError, LookupError, MessageError):
-        return _printable(written)
+    return decoded_header(str(next(found, "")))
 
 
 def _date(written: str) -> datetime | None:
@@ -114,11 +108,6 @@ def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     try:
-        return _printable(content.decode(part.get_content_charset() or "utf-8", "replace"))
+        return printable(content.decode(part.get_content_charset() or "utf-8", "replace"))
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
-
-
-def _printable(text: str) -> str:
-    # Lone surrogates (UTF-7 can make them) could not be written into a page.
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from worker.domain.answer import Tally
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
 from worker.domain.facts import Facts
 from worker.domain.notice import HOUSE, Notice, NoticeKind
@@ -71,7 +72,12 @@ _PARTNERS = ((), (_INES,), (_INES, _THEO), (_MAUD, _NEW, _INES))
 @cache
 def samples() -> tuple[Facts, ...]:
     """Every kind of guest, edition and notice that a template may meet."""
-    return (*_of_guests(), *_of_notices())
+    return (*_of_guests(), *_of_notices(), *_of_answers())
+
+
+def _of_answers() -> Iterator[Facts]:
+    for tally in (Tally(), Tally(yes=1, none=1), Tally(yes=12, maybe=2, no=3, older=4, none=5)):
+        yield Facts(_EDITION, _KARIM, tally=tally)
 
 
 def _of_guests() -> Iterator[Facts]:

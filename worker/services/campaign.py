@@ -12,6 +12,7 @@ from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Plan, Unwanted
 from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
+from worker.domain.summaries import SUMMARY
 from worker.ports import Store
 from worker.services.setting import gather, known_edition, partners
 from worker.services.tools import Tools
@@ -57,7 +58,7 @@ def _steps_written(tools: Tools, edition: Edition) -> frozenset[str]:
 
 def policies(setting: Setting) -> dict[str, Policy]:
     """What the ledger must know of each step."""
-    steps = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders))
+    steps = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders), SUMMARY)
     return {step.name: Policy(step.lane, step.in_doubt) for step in steps}
 
 

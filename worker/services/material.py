@@ -14,7 +14,10 @@ from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
-from worker.services.setting import barred_by_step, forbidding, known_edition
+from worker.domain.summaries import SUMMARY
+from worker.services.answer_sheet import answer_sheet
+from worker.services.invitations import Invitation
+from worker.services.setting import answers_in_force, barred_by_step, forbidding, known_edition
 from worker.services.tools import Tools, as_guest, window
 
 Material = dict[Claim, Facts | Reason]
@@ -29,13 +32,23 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
     edition = known_edition(tools.store, claims[0].key.edition)
     organizers = _organizers(tools, edition)
     own = {
-        claim: Facts(edition, organizers[claim.key.person]) for claim in claims if _reminds(claim, organizers)
+        claim: _to_organizer(tools, edition, claim, organizers[claim.key.person])
+        for claim in claims
+        if _reminds(claim, organizers)
     }
     return {**own, **_of_guests(tools, edition, [claim for claim in claims if claim not in own])}
 
 
 def _reminds(claim: Claim, organizers: dict[str, Guest]) -> bool:
     return claim.key.step_name in ORGANIZER_STEPS and claim.key.person in organizers
+
+
+def _to_organizer(tools: Tools, edition: Edition, claim: Claim, organizer: Guest) -> Facts:
+    """A summary counts when it is written, so that it is never older than its mail."""
+    if claim.key.step_name != SUMMARY.name or edition.next is None:
+        return Facts(edition, organizer)
+    sheet = answer_sheet(tools, Invitation(edition, edition.next))
+    return Facts(edition, organizer, tally=sheet.tally)
 
 
 def _organizers(tools: Tools, edition: Edition) -> dict[str, Guest]:
@@ -66,6 +79,8 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     visits = tools.store.earlier_visits(edition.id, people)
     names = {claim.key.step_name for claim in claims}
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
+    asks = any(step.unless for step in steps.values())
+    answers = answers_in_force(tools, edition, people) if asks else {}
     barred = barred_by_step(tools, edition, steps.values(), guests)
     material: Material = {}
     for claim in claims:
@@ -76,7 +91,8 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        reason = hindrance(step, guest, Circumstances(edition, paired, barred[step.name]))
+        circumstances = Circumstances(edition, paired, barred[step.name], answers)
+        reason = hindrance(step, guest, circumstances)
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
 

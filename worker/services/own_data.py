@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from worker.domain.address import normalise
+from worker.domain.answer import Answer
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
 from worker.domain.person import Guest
@@ -19,11 +20,12 @@ CHOICES = (Purpose.THANKS, Purpose.INVITATIONS, Purpose.INTRODUCTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One edition they were on the list of, and what was planned for them there."""
+    """One edition they were on the list of, what was planned for them there, what they answered to its invitation."""
 
     edition: Edition
     guest: Guest
     messages: tuple[Record, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,11 @@ def _exported(attendance: Attendance) -> dict[str, Any]:
     messages = [
         {"key": str(r.key), "state": r.state, "reason": r.reason, "due": r.due} for r in attendance.messages
     ]
-    return {"edition": attendance.edition.id, **kept, "messages": messages}
+    answers = [
+        {"meeting": a.meeting, "answer": a.partstat, "received": a.received, "comment": a.comment}
+        for a in attendance.answers
+    ]
+    return {"edition": attendance.edition.id, **kept, "messages": messages, "answers": answers}
 
 
 def _at(tools: Tools, name: str, person: str) -> Attendance | None:
@@ -95,7 +101,8 @@ def _at(tools: Tools, name: str, person: str) -> Attendance | None:
     if edition is None or guest is None:
         return None
     own = tuple(record for record in tools.store.records(name) if record.key.person == person)
-    return Attendance(edition, guest, own)
+    said = tools.store.answers(edition.next.id, [person]) if edition.next else ()
+    return Attendance(edition, guest, own, said)
 
 
 def _scopes(found: list[Attendance]) -> tuple[str, ...]:

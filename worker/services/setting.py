@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from worker.domain.answer import Answer, in_force
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.lifecycle import WAITING, State
@@ -41,7 +42,17 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         ended_at=ended_at,
         paired=frozenset(partners(tools, edition, guests)),
         suppressed=lambda step: suppressed(tools, edition, step, guests),
+        answers=answers_in_force(tools, edition),
     )
+
+
+def answers_in_force(
+    tools: Tools, edition: Edition, people: Collection[str] | None = None
+) -> dict[str, Answer]:
+    """Everybody's answer to the edition's invitation, or these people's."""
+    if edition.next is None:
+        return {}
+    return in_force(tools.store.answers(edition.next.id, people))
 
 
 def partners(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> Partners:

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from worker.domain.address import Judged
 from worker.domain.clocks import Trust
 from worker.domain.edition import Edition, Organizer
+from worker.domain.inbound import Decision
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
+from worker.mailroom import Mailbox
 from worker.ports import Composer, Store, Transport
 
 
@@ -44,7 +46,8 @@ class Tools:
     """Put together once, by `bootstrap`; tests put memory twins in.
 
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
-    repeats. `judge_address` says whether a typed address can be mailed. `holidays` gives the public holidays of
+    repeats. `judge_address` says whether a typed address can be mailed, `read_answers` what a mail that came in means;
+    without a `mailbox` none comes in. `holidays` gives the public holidays of
     a country in a year.
     """
 
@@ -58,8 +61,10 @@ class Tools:
     new_token: Callable[[], str]
     judge_address: Callable[[str], Judged]
     clocks: Clocks
+    read_answers: Callable[[bytes], tuple[Decision, ...]]
     limits: Limits = Limits()
     ops: Organizer | None = None
+    mailbox: Mailbox | None = None
 
 
 def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:

@@ -26,6 +26,8 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NO_CONSENT: ("n’a pas accepté d’être présenté·e", "has not agreed to be introduced"),
     Reason.NO_PARTNER: ("personne de nouveau à lui présenter", "nobody new to introduce"),
     Reason.NO_NEXT_EDITION: ("la prochaine édition n’est pas fixée", "the next edition is not set"),
+    Reason.DECLINED: ("a répondu non à l’invitation", "answered no to the invitation"),
+    Reason.REPLIED: ("a déjà répondu à l’invitation", "has answered the invitation already"),
     Reason.SUPPRESSED: (
         "a demandé à ne plus recevoir ces mails, ou l’adresse est morte",
         "asked for no more of these mails, or the address is dead",

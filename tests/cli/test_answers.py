@@ -1,0 +1,70 @@
+"""`apres answers`, and what other commands tell of answers."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.cli.conftest import Apres
+from tests.services.office import store_of
+from worker.domain.answer import Answer, Partstat
+from worker.domain.inbound import Aside, Why
+from worker.domain.sequence import Lane
+from worker.services import campaign
+from worker.services.deliver import deliver_batch
+from worker.services.tools import Tools
+
+
+@pytest.fixture
+def tools(tools: Tools) -> Tools:
+    """Everybody has the invitation; Anne said yes, Bruno no, and somebody wrote."""
+    campaign.arm(tools, "cafe-12")
+    store_of(tools).set_clock(tools.store.now() + timedelta(days=1))
+    while deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True):
+        pass
+    now = tools.store.now()
+    said = {"anne": Partstat.ACCEPTED, "bruno": Partstat.DECLINED}
+    for person, partstat in said.items():
+        comment = "train à 9 h" if person == "bruno" else ""
+        tools.store.record_answer(Answer("cafe-13", person, partstat, 0, now, now, f"m-{person}", comment))
+    tools.store.keep_aside(Aside("abc123", Why.WORDS, now, sender="zoe@example.org", subject="Une question"))
+    return tools
+
+
+def test_the_sheet_tells_who_comes_and_what_waits(apres: Apres, tools: Tools) -> None:
+    said = apres("answers cafe-13")
+
+    assert said.code == 0
+    assert "1 yes, 1 no, 2 no answer" in said.out
+    assert "train à 9 h" in said.out
+    assert "abc123  zoe@example.org: somebody wrote « Une question »" in said.out
+
+
+def test_the_sheet_is_there_for_machines(apres: Apres, tools: Tools) -> None:
+    told = json.loads(apres("answers cafe-12 --json").out)
+
+    assert told["counts"] == {"yes": 1, "maybe": 0, "no": 1, "older": 0, "none": 2}
+    assert {row["person"]: row["answer"] for row in told["answers"]}["anne"] == "yes"
+    assert [one["mail"] for one in told["kept_aside"]] == ["abc123"]
+
+
+def test_what_an_organizer_heard_is_recorded(apres: Apres, tools: Tools) -> None:
+    assert "2 yes, 1 no, 1 no answer" in apres('answers cafe-13 "Clara Test" oui').out
+
+    assert apres('answers cafe-13 "Clara Test" jamais').code == 2
+    assert apres("answers cafe-13 --looked-at abc123").code == 0
+    assert tools.store.kept_aside() == ()
+
+
+def test_status_and_why_tell_answers_too(apres: Apres, tools: Tools) -> None:
+    assert "Answers for no. 13: 1 yes, 1 no, 2 no answer" in apres("status cafe-12").out
+    assert json.loads(apres("status cafe-12 --json").out)["answers"]["yes"] == 1
+    assert 'Answered for no. 13: no "train à 9 h".' in apres("why cafe-12 Bruno").out
+
+
+def test_without_a_mailbox_there_is_nothing_to_receive(apres: Apres) -> None:
+    said = apres("receive")
+
+    assert (said.code, "APRES_MAILBOX_HOST" in said.err) == (2, True)

@@ -1,0 +1,96 @@
+"""Answers through real Celery, Redis, SMTP and Dovecot: invited, said yes, counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from tests.dovecot import PASSWORD, USER, Dovecot, program
+from tests.journeys.house import House, people
+from tests.mail.answering import Event, Post, calendar
+from worker import bootstrap
+from worker.domain.answer import Partstat, in_force
+from worker.services import campaign
+
+pytestmark = pytest.mark.skipif(program() is None, reason="dovecot is not installed: make tools")
+
+
+@pytest.fixture
+def dovecot() -> Iterator[Dovecot]:
+    """The mailbox that invitations name."""
+    server = Dovecot.started()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def house(house: House, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A house whose invitations are answered to that mailbox, which is read twice a second."""
+    settings = {
+        "APRES_RSVP_ADDRESS": "rsvp@cafe.example.org",
+        "APRES_MAILBOX_HOST": "127.0.0.1",
+        "APRES_MAILBOX_PORT": str(dovecot.port),
+        "APRES_MAILBOX_TLS": "none",
+        "APRES_MAILBOX_USERNAME": USER,
+        "APRES_MAILBOX_PASSWORD": PASSWORD,
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    chores = Path(house.environment["APRES_HOME"]) / "schedules" / "chores.toml"
+    chores.write_text("tick = 0.5\nwatch = 60\nreceive = 0.5\n")
+    house.environment.update(settings)
+    bootstrap.forget()
+    return house
+
+
+def invitation_for(house: House, person: str) -> Calendar:
+    """The calendar that this person got."""
+    mail = next(m for m in house.relay.mails if f"cafe-12.invitation.{person}@".encode() in m.content)
+    part = next(p for p in message_from_bytes(mail.content).walk() if p.get_content_type() == "text/calendar")
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return Calendar.from_ical(content)
+
+
+def answer(house: House, person: str, partstat: str) -> bytes:
+    """What their calendar sends back, made of nothing but the invitation."""
+    [event] = invitation_for(house, person).walk("VEVENT")
+    attendee = str(event["ATTENDEE"]).removeprefix("mailto:")
+    said = Event(str(event["UID"]), attendee, f";PARTSTAT={partstat}", f"SEQUENCE:{event['SEQUENCE']}")
+    return Post(str(event["ORGANIZER"]).removeprefix("mailto:"), attendee).around(calendar(said).encode())
+
+
+def written_by_hand(sender: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = sender, "Une question"
+    mail.set_content("Puis-je amener un ami ?")
+    return mail.as_bytes()
+
+
+def said(house: House) -> dict[str, Partstat]:
+    return {who: one.partstat for who, one in in_force(house.store.answers("cafe-13")).items()}
+
+
+def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> None:
+    guests = people(house.tools, ("Anne", "Bruno"))
+    anne, bruno = (guest.person.id for guest in guests)
+    house.open_edition(*guests)
+    house.start("worker")
+    house.start("beat")
+    campaign.arm(house.tools, "cafe-12")
+    house.wait_until_settled()
+
+    yes = answer(house, anne, "ACCEPTED")
+    for mail in (yes, yes, answer(house, bruno, "DECLINED"), written_by_hand("bruno@example.org")):
+        dovecot.put(mail)
+    house.wait_until(lambda: not dovecot.mails_in("INBOX"))
+
+    assert said(house) == {anne: Partstat.ACCEPTED, bruno: Partstat.DECLINED}
+    assert len(house.store.answers("cafe-13")) == 2
+    assert (len(dovecot.mails_in("Done")), len(dovecot.mails_in("Aside"))) == (3, 1)
+    assert [one.sender for one in house.store.kept_aside()] == ["bruno@example.org"]

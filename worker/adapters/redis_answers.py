@@ -1,0 +1,55 @@
+"""What people answered, and the mails kept aside, in Redis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys, records
+from worker.adapters.scripts import register
+from worker.domain.answer import Answer
+from worker.domain.inbound import Aside
+from worker.mailroom import MOST_ANSWERS
+
+
+class RedisAnswers:
+    """`mailroom.Answers` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+        self._answer = register(client)["answer"]
+
+    def record_answer(self, answer: Answer) -> bool:
+        """One script: whether the mail is new, and the answer, together."""
+        return bool(
+            self._answer(
+                keys=[*keys.bundle(answer.meeting), keys.named("answers", answer.meeting)],
+                args=[answer.meeting, answer.person, answer.mail, records.answer_text(answer), MOST_ANSWERS],
+            )
+        )
+
+    def answers(self, meeting: str, people: Iterable[str] | None = None) -> tuple[Answer, ...]:
+        """One field a person, in the order of their ids or as asked."""
+        name = keys.named("answers", meeting)
+        if people is None:
+            texts = [text for _, text in sorted(self._redis.hgetall(name).items())]
+        else:
+            wanted = list(people)
+            texts = self._redis.hmget(name, wanted) if wanted else []
+        return tuple(answer for text in texts if text for answer in records.answers(text))
+
+    def keep_aside(self, aside: Aside) -> bool:
+        """What stands stays as it is."""
+        return bool(self._redis.hsetnx(keys.ASIDE, aside.mail, records.aside_text(aside)))
+
+    def let_go(self, mail: str) -> bool:
+        """The mail itself stays in its folder."""
+        return bool(self._redis.hdel(keys.ASIDE, mail))
+
+    def kept_aside(self) -> tuple[Aside, ...]:
+        """By the moment they were read."""
+        found = (records.aside(text) for text in self._redis.hgetall(keys.ASIDE).values())
+        return tuple(sorted(found, key=lambda aside: (aside.received, aside.mail)))

@@ -1,0 +1,91 @@
+"""What a mail that comes in means: an answer, something for a person, or nothing. Every reading gives one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from worker.domain.answer import Partstat
+
+
+class Why(StrEnum):
+    """Why a mail is kept aside for a person; one sentence each in `services/answer_words`."""
+
+    COUNTER = "counter"
+    DELEGATED = "delegated"
+    FORWARDED = "forwarded"
+    CONTRADICTION = "contradiction"
+    UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a word about tokens
+    ONE_INSTANCE = "one_instance"
+    NEVER_SENT = "never_sent"
+    WHICH_CAFE = "which_cafe"
+    ASKS_AGAIN = "asks_again"
+    BOUNCE = "bounce"
+    WORDS = "words"
+    UNREADABLE = "unreadable"
+
+
+class Nothing(StrEnum):
+    """Why a mail changes nothing and needs nobody."""
+
+    AUTOMATIC = "automatic"
+    NOT_A_REPLY = "not_a_reply"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """METHOD:REPLY that carries our secret. `meeting` is "" where only the address told who answers.
+
+    `stamp` is its DTSTAMP in UTC, None where it has none that can be read; `comment` is untrusted plain text.
+    """
+
+    meeting: str
+    person: str
+    partstat: Partstat
+    sequence: int = 0
+    stamp: datetime | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForAPerson:
+    """Somebody should look at this mail; who it is from and about what, as far as our secrets told."""
+
+    why: Why
+    meeting: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """It should have been an answer, and no sense can be made of it."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotForUs:
+    """It changes nothing."""
+
+    because: Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A mail kept aside for a person. `mail` names it for good; `sender` and `subject` help to find it.
+
+    `meeting` and `person` are "" where our secrets did not tell.
+    """
+
+    mail: str
+    why: Why
+    received: datetime
+    meeting: str = ""
+    person: str = ""
+    sender: str = ""
+    subject: str = ""
+
+
+Decision = Answered | ForAPerson | Unreadable | NotForUs

@@ -1,0 +1,33 @@
+"""What an organizer heard themselves: an answer by word of mouth, and a mail that somebody has looked at."""
+
+from __future__ import annotations
+
+from worker.domain.answer import Answer, Partstat
+from worker.domain.errors import Refused
+from worker.services.campaign import reschedule
+from worker.services.invitations import Invitation
+from worker.services.receive import tell_what_waits
+from worker.services.tools import Tools
+
+
+def record_by_hand(tools: Tools, invited: Invitation, person: str, partstat: Partstat) -> None:
+    """Keep it as an answer to the date as it stands, given now; plans follow."""
+    now = tools.store.now()
+    answer = Answer(
+        meeting=invited.meeting.id,
+        person=person,
+        partstat=partstat,
+        sequence=invited.meeting.revision,
+        stamp=now,
+        received=now,
+        mail=f"by-hand-{tools.new_token()}",
+    )
+    tools.store.record_answer(answer)
+    reschedule(tools, invited.edition.id)
+
+
+def looked_at(tools: Tools, mail: str) -> None:
+    """It is listed no more; the mail itself stays in its folder. Refused when it was not listed."""
+    if not tools.store.let_go(mail):
+        raise Refused(f"no mail {mail} is kept aside: see apres answers")
+    tell_what_waits(tools)

@@ -1,0 +1,81 @@
+"""Empty the mailbox: each mail is recorded before it is moved, so what is lost on the way is read once more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from worker.domain.errors import Unreachable
+from worker.domain.notice import HOUSE, NoticeKind
+from worker.domain.summaries import summary_day, summary_name
+from worker.mailroom import Folder, Mailbox
+from worker.services.answering import take_in
+from worker.services.campaign import reschedule
+from worker.services.invitations import inviting_to
+from worker.services.notify import notify
+from worker.services.setting import known_edition
+from worker.services.tools import Tools
+
+#: Mails that one call reads; the next call goes on.
+MOST = 500
+
+
+def receive(tools: Tools) -> Mapping[Folder, int]:
+    """Read what waits, file it, re-plan where an answer changes the plan; gives how many mails went where.
+
+    Without a mailbox there is nothing to read. A mailbox that cannot be reached is told to ops, and raised.
+    """
+    if tools.mailbox is None:
+        return {}
+    try:
+        filed, editions = _empty(tools, tools.mailbox)
+    except Unreachable as error:
+        notify(tools, HOUSE, NoticeKind.MAILBOX, {"because": str(error)})
+        raise
+    _close(tools, NoticeKind.MAILBOX)
+    for edition in sorted(editions):
+        if _changes_the_plan(tools, edition):
+            reschedule(tools, edition)
+    tell_what_waits(tools)
+    return filed
+
+
+def _empty(tools: Tools, mailbox: Mailbox) -> tuple[Counter[Folder], set[str]]:
+    filed, editions = Counter[Folder](), set[str]()
+    with mailbox.open() as tray:
+        for mail in tray.waiting(MOST):
+            taken = take_in(tools, mail.raw)
+            tray.file(mail.name, taken.folder)
+            filed[taken.folder] += 1
+            editions |= taken.editions
+    return filed, editions
+
+
+def _changes_the_plan(tools: Tools, edition_id: str) -> bool:
+    """Whether a step looks at answers, or the summary of this day is not planned yet."""
+    edition = known_edition(tools.store, edition_id)
+    summary = summary_name(summary_day(tools.store.now(), edition.meeting.zone))
+    planned = any(step == summary for step, _ in tools.store.counts(edition_id))
+    return not planned or any(step.unless for step in tools.sequence(edition.sequence).steps)
+
+
+def tell_what_waits(tools: Tools) -> None:
+    """A notice for each edition whose mails wait for a person; closed once somebody has looked at all of them."""
+    waiting = Counter(_concerned(tools, aside.meeting) for aside in tools.store.kept_aside())
+    for edition, number in waiting.items():
+        notify(tools, edition, NoticeKind.KEPT_ASIDE, {"messages": str(number)})
+    _close(tools, NoticeKind.KEPT_ASIDE, but=waiting)
+
+
+def _concerned(tools: Tools, meeting: str) -> str:
+    """The edition whose organizers are told; without one, as for all matters of the house."""
+    invited = inviting_to(tools.store, meeting) if meeting else None
+    if invited:
+        return invited.edition.id
+    return next((name for name in tools.store.editions_at_work() if name != HOUSE), HOUSE)
+
+
+def _close(tools: Tools, kind: NoticeKind, *, but: Iterable[str] = ()) -> None:
+    for notice in tools.store.open_notices():
+        if notice.kind is kind and notice.edition not in set(but):
+            tools.store.close_notice(notice.edition, kind)
