@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from worker.adapters.memory_answers import MemoryAnswers
 from worker.adapters.memory_schedule import MemorySchedule
@@ -67,6 +68,7 @@ class MemoryStore(MemorySchedule, MemoryAnswers):
                 losses=m.losses,
                 reply=m.reply,
                 token=m.token,
+                version=m.version,
             )
             for m in kept
         )
@@ -118,6 +120,14 @@ class MemoryStore(MemorySchedule, MemoryAnswers):
     def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
         """See the port."""
         self.memory.pairs[edition_id] = dict(partners)
+
+    def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
+        """See the port."""
+        self.memory.uninvited.setdefault(edition_id, {}).setdefault(person, at)
+
+    def uninvited(self, edition_id: str) -> dict[str, datetime]:
+        """See the port."""
+        return dict(self.memory.uninvited.get(edition_id, {}))
 
     def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
         """See the port."""

@@ -232,7 +232,8 @@ def _chunks(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
 def _written(decision: Decision) -> list[Any]:
     if isinstance(decision, Unwanted):
         return [_field(decision.key), "", "", decision.reason]
-    return [_field(decision.key), written(decision.due), written(decision.until), ""]
+    version = [decision.version] if decision.version else []
+    return [_field(decision.key), written(decision.due), written(decision.until), "", *version]
 
 
 def _by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:
