@@ -110,10 +110,7 @@ class Campaigns(Protocol):
         """Editions whose campaign was ever armed and is not cancelled."""
 
     def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
-        """Record status, hold, end and cause (not the generation); a paused or cancelled one leaves the schedule.
-
-        `after` is what the decision was made on: False, and nothing recorded, when that is no longer how it stands.
-        """
+        """Record status, hold, end and cause; a paused or cancelled one leaves the schedule. False when not `after`."""
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """Every message of an edition as it is now."""
@@ -151,6 +148,12 @@ class Directory(Protocol):
 
     def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
         """Freeze who is introduced to whom; replaces the edition's pairs."""
+
+    def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
+        """Take back this person's invitation to the edition's next Café; the first moment stands."""
+
+    def uninvited(self, edition_id: str) -> Mapping[str, datetime]:
+        """Whose invitation was taken back, and when."""
 
     def pairs(self, edition_id: str) -> Mapping[str, tuple[str, ...]]:
         """Who is introduced to whom in an edition."""

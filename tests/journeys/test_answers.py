@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -15,7 +17,12 @@ from tests.journeys.house import House, people
 from tests.mail.answering import Event, Post, calendar
 from worker import bootstrap
 from worker.domain.answer import Partstat, in_force
+from worker.domain.change import Details
+from worker.domain.person import Guest
 from worker.services import campaign
+from worker.services.answer_sheet import Stance, answer_sheet
+from worker.services.edition_changes import call_off, change
+from worker.services.invitations import invitation
 
 pytestmark = pytest.mark.skipif(program() is None, reason="dovecot is not installed: make tools")
 
@@ -48,18 +55,21 @@ def house(house: House, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Ho
     return house
 
 
-def invitation_for(house: House, person: str) -> Calendar:
-    """The calendar that this person got."""
-    mail = next(m for m in house.relay.mails if f"cafe-12.invitation.{person}@".encode() in m.content)
+STEPS = ("invitation", "update-1", "cancel-2")
+
+
+def calendar_of(house: House, step: str, person: str) -> Any:
+    """The calendar that this person got in the mail of this step."""
+    mail = next(m for m in house.relay.mails if f"<cafe-12.{step}.{person}@".encode() in m.content)
     part = next(p for p in message_from_bytes(mail.content).walk() if p.get_content_type() == "text/calendar")
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     return Calendar.from_ical(content)
 
 
-def answer(house: House, person: str, partstat: str) -> bytes:
-    """What their calendar sends back, made of nothing but the invitation."""
-    [event] = invitation_for(house, person).walk("VEVENT")
+def answer(house: House, person: str, partstat: str, *, step: str = "invitation") -> bytes:
+    """What their calendar sends back, made of nothing but the mail they got."""
+    [event] = calendar_of(house, step, person).walk("VEVENT")
     attendee = str(event["ATTENDEE"]).removeprefix("mailto:")
     said = Event(str(event["UID"]), attendee, f";PARTSTAT={partstat}", f"SEQUENCE:{event['SEQUENCE']}")
     return Post(str(event["ORGANIZER"]).removeprefix("mailto:"), attendee).around(calendar(said).encode())
@@ -74,6 +84,11 @@ def written_by_hand(sender: str) -> bytes:
 
 def said(house: House) -> dict[str, Partstat]:
     return {who: one.partstat for who, one in in_force(house.store.answers("cafe-13")).items()}
+
+
+def stance_of(house: House, guest: Guest) -> Stance:
+    sheet = answer_sheet(house.tools, invitation(house.store, "cafe-13"))
+    return next(row.stance for row in sheet.rows if row.guest.person.id == guest.person.id)
 
 
 def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> None:
@@ -94,3 +109,38 @@ def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> Non
     assert len(house.store.answers("cafe-13")) == 2
     assert (len(dovecot.mails_in("Done")), len(dovecot.mails_in("Aside"))) == (3, 1)
     assert [one.sender for one in house.store.kept_aside()] == ["bruno@example.org"]
+
+
+def test_invited_yes_moved_an_old_yes_yes_again_cancelled(house: House, dovecot: Dovecot) -> None:
+    [anne, bruno] = people(house.tools, ("Anne", "Bruno"))
+    house.open_edition(anne, bruno)
+    house.start("worker")
+    house.start("beat")
+    campaign.arm(house.tools, "cafe-12")
+    house.wait_until_settled()
+    old_yes = answer(house, anne.person.id, "TENTATIVE")
+    dovecot.put(answer(house, anne.person.id, "ACCEPTED"))
+    dovecot.put(answer(house, bruno.person.id, "DECLINED"))
+    house.wait_until(lambda: len(said(house)) == 2)
+
+    invited = invitation(house.store, "cafe-13")
+    house.store.set_clock(invited.meeting.start - timedelta(days=10))
+    change(house.tools, invited, Details(start=invited.meeting.start + timedelta(minutes=30)))
+    house.wait_until(lambda: f"cafe-12.update-1.{anne.person.id}" in house.received())
+    dovecot.put(old_yes)
+    house.wait_until(lambda: not dovecot.mails_in("INBOX"))
+    assert stance_of(house, anne) is Stance.OLDER
+    assert f"cafe-12.update-1.{bruno.person.id}" not in house.received()
+
+    dovecot.put(answer(house, anne.person.id, "ACCEPTED", step="update-1"))
+    house.wait_until(lambda: stance_of(house, anne) is Stance.YES)
+    call_off(house.tools, invitation(house.store, "cafe-13"))
+    house.wait_until(
+        lambda: {f"cafe-12.cancel-2.{one.person.id}" for one in (anne, bruno)} <= set(house.received())
+    )
+
+    sequences = [calendar_of(house, step, anne.person.id).walk("VEVENT")[0]["SEQUENCE"] for step in STEPS]
+    assert [int(sequence) for sequence in sequences] == [0, 1, 2]
+    assert (
+        len({str(calendar_of(house, step, anne.person.id).walk("VEVENT")[0]["UID"]) for step in STEPS}) == 1
+    )

@@ -19,7 +19,10 @@ from worker.mail.rendering import Templates
 from worker.mail.samples import samples
 
 FOLDER = Path(__file__).parents[2] / "templates"
-STEPS = ("answers", "ask-presence", "invitation", "notice", "nudge", "presence-due", "thank-you")
+STEPS = (
+    "answers", "ask-presence", "cancel", "invitation", "notice", "nudge", "presence-due", "thank-you", "uninvite",
+    "update",
+)  # fmt: skip
 LANGUAGES = ("fr", "en")
 
 

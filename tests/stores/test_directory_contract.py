@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.sample import cafe, guest
-from tests.stores.contract import NOON, AnyStore
+from tests.stores.contract import HOUR, NOON, AnyStore
+from worker.domain.change import Details, called_off, changed
 from worker.domain.notice import Notice, NoticeKind
 from worker.domain.person import Consent, Presence
 from worker.domain.suppression import Cause, Suppression, scopes
@@ -52,6 +53,27 @@ def test_pairs_are_replaced_as_a_whole(store: AnyStore) -> None:
     store.save_pairs("cafe-12", {"anne": ("clara",), "clara": ("anne",)})
 
     assert store.pairs("cafe-12") == {"anne": ("clara",), "clara": ("anne",)}
+
+
+def test_an_invitation_is_taken_back_once(store: AnyStore) -> None:
+    store.uninvite("cafe-12", "anne", NOON)
+    store.uninvite("cafe-12", "anne", NOON + HOUR)
+
+    assert store.uninvited("cafe-12") == {"anne": NOON}
+    assert store.uninvited("cafe-13") == {}
+
+
+def test_a_meeting_keeps_its_earlier_versions(store: AnyStore) -> None:
+    edition = cafe(12)
+    assert edition.next is not None
+    later = changed(edition.next, Details(title="Plus tard", start=edition.next.start + HOUR), NOON)
+    moved = replace(edition, next=called_off(later, NOON + HOUR))
+
+    store.save_edition(moved)
+
+    assert store.edition("cafe-12") == moved
+    assert moved.next is not None
+    assert moved.next.as_of(0) == edition.next
 
 
 def test_a_suppression_stands_in_its_scope_until_it_is_lifted(store: AnyStore) -> None:

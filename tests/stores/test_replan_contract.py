@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.stores.contract import (
     ANNE,
+    BRUNO,
     HOUR,
     NOON,
     POLICIES,
@@ -135,3 +136,27 @@ def test_a_refused_resolution_changes_nothing(store: AnyStore) -> None:
 
     [record] = store.records("cafe-12")
     assert (record.state, record.token, record.due) == (State.SENT, "t1", None)
+
+
+def test_a_message_keeps_the_version_it_passed_its_gate_with(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    [anne, _] = claim(store)
+    sending(store, [anne])
+
+    planned(store, Wanted(ANNE, NOON, version=1), Wanted(BRUNO, NOON, version=1))
+
+    assert {record.key: record.version for record in store.records("cafe-12")} == {ANNE: 0, BRUNO: 1}
+
+
+def test_a_message_that_comes_back_to_the_schedule_goes_with_the_version_of_the_plan_it_met(
+    store: AnyStore,
+) -> None:
+    armed(store, ANNE)
+    [held] = claim(store)
+    sending(store, [held])
+    planned(store, Wanted(ANNE, NOON, version=2))
+    assert [record.version for record in store.records("cafe-12")] == [0]
+
+    store.settle([Settlement(held, State.DEFERRED, Reason.REFUSED_FOR_NOW, due=NOON + HOUR)])
+
+    assert [record.version for record in store.records("cafe-12")] == [2]

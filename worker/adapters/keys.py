@@ -20,6 +20,7 @@
     {apres}:series:<series>          zset    edition -> number
     {apres}:guests:<edition>         hash    person -> JSON
     {apres}:present:<edition>        set     people who were there
+    {apres}:uninvited:<edition>      hash    person -> ms since when their invitation is taken back
     {apres}:pairs:<edition>          hash    person -> JSON list of partners
     {apres}:answers:<meeting>        hash    person -> JSON list of answers, as they were heard
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person

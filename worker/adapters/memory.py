@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
@@ -75,6 +76,7 @@ class MemoryStore(MemorySchedule, MemoryAnswers):
                 losses=m.losses,
                 reply=m.reply,
                 token=m.token,
+                version=m.version,
             )
             for m in kept
         )
@@ -133,6 +135,14 @@ class MemoryStore(MemorySchedule, MemoryAnswers):
     def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
         """See the port."""
         self.memory.pairs[edition_id] = dict(partners)
+
+    def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
+        """See the port."""
+        self.memory.uninvited.setdefault(edition_id, {}).setdefault(person, at)
+
+    def uninvited(self, edition_id: str) -> dict[str, datetime]:
+        """See the port."""
+        return dict(self.memory.uninvited.get(edition_id, {}))
 
     def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
         """See the port."""

@@ -43,7 +43,8 @@ class MemoryPlanning:
         kept = self.memory.messages.get(decision.key) or Kept(decision.key, generation=generation)
         if kept.state in {State.SENDING, State.IN_DOUBT}:
             kept.generation = generation  # if it comes back to the schedule, it comes back under this plan
-            kept.until = kept.until if isinstance(decision, Unwanted) else decision.until
+            if not isinstance(decision, Unwanted):
+                kept.until, kept.then_version = decision.until, decision.version
         if kept.state not in {None, State.CLAIMED, State.SKIPPED, *WAITING}:
             return
         kept.generation = generation
@@ -52,7 +53,7 @@ class MemoryPlanning:
             return
         same = kept.state in WAITING and (kept.due, kept.until) == (decision.due, decision.until)
         later = kept.state is State.DEFERRED and kept.due is not None and decision.due <= kept.due
-        kept.until = decision.until
+        kept.until, kept.version, kept.then_version = decision.until, decision.version, 0
         if not same and not later:
             self.memory.wait(kept, State.SCHEDULED, reason, decision.due)
 

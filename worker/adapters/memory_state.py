@@ -41,6 +41,8 @@ class Kept:
     doubted: set[str] = field(default_factory=set)
     reply: str = ""
     token: str = ""
+    version: int = 0
+    then_version: int = 0
     settled: str = ""
     reaped: str = ""
     alone: bool = False
@@ -64,6 +66,7 @@ class Memory:
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
     pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
+    uninvited: dict[str, dict[str, datetime]] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
@@ -107,6 +110,7 @@ class Memory:
         if kept.state is not None and after not in TRANSITIONS[kept.state]:
             return False
         kept.due, kept.token, kept.alone = due, "", False
+        kept.version, kept.then_version = kept.then_version or kept.version, 0
         self.move(kept, after, reason, reply)
         if self.campaign(kept.key.edition).status is Status.CANCELLED:
             kept.due = None

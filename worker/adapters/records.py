@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from worker.domain.answer import Answer
-from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
+from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue, Version
 from worker.domain.inbound import Aside
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
@@ -106,8 +106,15 @@ def edition(text: str) -> Edition:
 def _meeting_fields(meeting: Meeting) -> dict[str, Any]:
     wall = {name: getattr(meeting, name).replace(tzinfo=None).isoformat() for name in ("start", "end")}
     folds = {"folds": [meeting.start.fold, meeting.end.fold]}
-    rest = {name: getattr(meeting, name) for name in ("id", "number", "title", "revision")}
-    return rest | wall | folds | {"zone": meeting.zone.key, "venue": asdict(meeting.venue)}
+    rest = {name: getattr(meeting, name) for name in ("id", "number", "title", "revision", "called_off")}
+    past = [_version_fields(version) for version in meeting.past]
+    return rest | wall | folds | {"zone": meeting.zone.key, "venue": asdict(meeting.venue), "past": past}
+
+
+def _version_fields(version: Version) -> dict[str, Any]:
+    wall = {name: getattr(version, name).replace(tzinfo=None).isoformat() for name in ("start", "end")}
+    said = {"title": version.title, "revision": version.revision, "until": version.until.isoformat()}
+    return said | wall | {"venue": asdict(version.venue)}
 
 
 def _meeting(kept: dict[str, Any]) -> Meeting:
@@ -116,4 +123,11 @@ def _meeting(kept: dict[str, Any]) -> Meeting:
         datetime.fromisoformat(kept.pop(name)).replace(tzinfo=zone, fold=fold)
         for name, fold in zip(("start", "end"), folds, strict=True)
     )
-    return Meeting(start=start, end=end, venue=Venue(**kept.pop("venue")), **kept)
+    past = tuple(_version(each, zone) for each in kept.pop("past", ()))
+    return Meeting(start=start, end=end, venue=Venue(**kept.pop("venue")), past=past, **kept)
+
+
+def _version(kept: dict[str, Any], zone: ZoneInfo) -> Version:
+    start, end = (datetime.fromisoformat(kept.pop(name)).replace(tzinfo=zone) for name in ("start", "end"))
+    until = datetime.fromisoformat(kept.pop("until"))
+    return Version(start=start, end=end, until=until, venue=Venue(**kept.pop("venue")), **kept)

@@ -106,6 +106,7 @@ def _record(edition: str, field: str, kept: Mapping[str, Any]) -> Record:
         losses=int(kept.get("losses", 0)),
         reply=kept.get("reply", ""),
         token=kept.get("token", ""),
+        version=int(kept.get("version", 0)),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys, records
+from worker.adapters.moments import from_ms, written
 from worker.domain.edition import Edition
 from worker.domain.person import Guest, Presence
 
@@ -82,6 +84,15 @@ class RedisDirectory:
             kept = {person: json.dumps(names) for person, names in partners.items()}
             pipe.hset(keys.named("pairs", edition_id), mapping=kept)
         pipe.execute()
+
+    def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
+        """Saying it again changes nothing."""
+        self._redis.hsetnx(keys.named("uninvited", edition_id), person, written(at))
+
+    def uninvited(self, edition_id: str) -> dict[str, datetime]:
+        """By person id."""
+        kept = self._redis.hgetall(keys.named("uninvited", edition_id))
+        return {person: from_ms(at) for person, at in sorted(kept.items())}
 
     def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
         """By person id."""

@@ -67,7 +67,8 @@ def chunked(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
 def _decision_words(decision: Decision) -> list[Any]:
     if isinstance(decision, Unwanted):
         return [field_of(decision.key), "", "", decision.reason]
-    return [field_of(decision.key), written(decision.due), written(decision.until), ""]
+    version = [decision.version] if decision.version else []
+    return [field_of(decision.key), written(decision.due), written(decision.until), "", *version]
 
 
 def by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:

@@ -95,7 +95,7 @@ def _step(table: TomlTable) -> Step:
         audience=table.need("to", one_of(*_AUDIENCES)),
         unless=table.take("unless", list_of(one_of(*Unless)), ()),
         purpose=table.need("purpose", one_of(*_PURPOSES)),
-        calendar=table.take("calendar", one_of(*CalendarPart), CalendarPart.NONE),
+        calendar=table.take("calendar", one_of(CalendarPart.NONE, CalendarPart.REQUEST), CalendarPart.NONE),
         until=table.take("until", a_rule, None),
         keep_for=table.need("keep_for", a_duration),
         in_doubt=table.take("in_doubt", one_of(*Doubt), Doubt.HOLD),

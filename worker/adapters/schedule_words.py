@@ -11,6 +11,7 @@ from typing import Any
 
 from worker.adapters.holidays import is_known_country
 from worker.adapters.toml_table import Unfit, list_of, nearest
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.rule import EXAMPLES, Rule, parse_rule
 from worker.domain.timing import Timing, parse_timing
@@ -86,8 +87,8 @@ def a_step_name(value: Any) -> str:
     """2 to 12 of a-z and `-`: part of a message key, where a number after a dash is a round or a SEQUENCE."""
     if not isinstance(value, str) or not _STEP_NAME.fullmatch(value):
         raise Unfit("write 2 to 12 small letters, with - between words, such as thank-you")
-    if value in ORGANIZER_STEPS:
-        raise Unfit("this name is kept for our own mails to organizers; choose another, such as thank-you")
+    if value in ORGANIZER_STEPS or value in CHANGE_STEPS:
+        raise Unfit("this name is kept for mails of our own; choose another, such as thank-you")
     return value
 
 

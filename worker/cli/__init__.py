@@ -14,6 +14,7 @@ from worker.cli import (
     backup,
     campaign,
     doubts,
+    edition,
     guests,
     import_list,
     mark,
@@ -90,5 +91,14 @@ _guests = _group("guests", "Les invités d’une édition.", "The guests of an e
 _guests.command("import")(import_list.import_)
 _guests.command("mark")(mark.mark)
 _guests.command("list")(guests.list_)
+_edition = _group(
+    "edition",
+    "Le Café auquel on invite : le déplacer, l’annuler.",
+    "The Café people are invited to: move it, call it off.",
+    _STEER,
+)
+_edition.command("move")(edition.move)
+_edition.command("update")(edition.update)
+_edition.command("cancel")(edition.cancel)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)

@@ -20,6 +20,7 @@ from worker.domain.errors import Refused
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import NoticeKind
 from worker.services import campaign
+from worker.services.edition_changes import from_file
 from worker.services.tools import Tools
 
 Because = Annotated[
@@ -126,7 +127,7 @@ def reschedule(edition: EditionName) -> None:
             )
         )
     before = tools.store.counts(known.id)
-    tools.store.save_edition(known)
+    tools.store.save_edition(from_file(tools, known))
     campaign.reschedule(tools, known.id)
     show_change(tools, known.id, before)
 

@@ -82,7 +82,7 @@ def _by_step(view: PlanView) -> dict[str, dict[str, list[Wanted]]]:
 
 
 def _totals(plan: Plan) -> str:
-    guests = [message for message in plan.wanted if message.key.step not in ORGANIZER_STEPS]
+    guests = [message for message in plan.wanted if message.key.step_name not in ORGANIZER_STEPS]
     people = counted(len({message.key.person for message in guests}), "personne", "guest")
     mails, own = counted(len(guests), "mail", "mail"), len(plan.wanted) - len(guests)
     reminders = say(f", et {own} pour vous", f", and {own} for you") if own else ""
@@ -93,7 +93,7 @@ def show_nothing_for(view: PlanView, people: dict[str, Guest]) -> None:
     """Each person who gets nothing for a step, under the reason."""
     reasons: dict[str, dict[Reason, list[str]]] = defaultdict(lambda: defaultdict(list))
     for unwanted in view.plan.unwanted:
-        if unwanted.key.step not in ORGANIZER_STEPS:
+        if unwanted.key.step_name not in ORGANIZER_STEPS:
             reasons[unwanted.key.step][unwanted.reason].append(name_of(people, unwanted.key.person))
     if reasons:
         tell("", say("Ne recevront pas :", "Will not get:"), style="bold")

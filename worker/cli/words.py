@@ -16,6 +16,9 @@ from worker.services.wording import reason_words, state_words
 STEPS = {
     "thank-you": ("Remerciement", "Thank-you"),
     "invitation": ("Invitation", "Invitation"),
+    "update": ("Changement", "Change"),
+    "cancel": ("Annulation", "Cancellation"),
+    "uninvite": ("Invitation retirée", "Invitation taken back"),
     "nudge": ("Mise en relation", "Introduction"),
     "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
     "answers": ("Vous : les réponses du jour", "You: the day's answers"),

@@ -9,7 +9,7 @@ from worker.domain.answer import NOT_COMING, Answer
 from worker.domain.edition import Edition
 from worker.domain.person import Consent, Guest, Presence
 from worker.domain.reason import Reason
-from worker.domain.sequence import Audience, CalendarPart, GateKind, Step, Unless
+from worker.domain.sequence import Audience, CalendarPart, GateKind, Purpose, Step, Unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Circumstances:
     paired: Container[str] = frozenset()
     suppressed: Container[str] = frozenset()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    uninvited: Container[str] = frozenset()
 
 
 def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
@@ -34,6 +35,12 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
         return Reason.SUPPRESSED
     if step.calendar is not CalendarPart.NONE and circumstances.edition.next is None:
         return Reason.NO_NEXT_EDITION
+    if step.calendar is CalendarPart.CANCEL:
+        return None
+    if step.calendar is CalendarPart.REQUEST and circumstances.edition.upcoming is None:
+        return Reason.CALLED_OFF
+    if step.purpose is Purpose.INVITATIONS and guest.person.id in circumstances.uninvited:
+        return Reason.UNINVITED
     return _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,23 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What a meeting was, as mails said it `until` then (ledger's clock, UTC)."""
+
+    title: str
+    start: datetime
+    end: datetime
+    venue: Venue
+    revision: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
-    """A time and a place; `start` and `end` are aware and carry the zone in which people will read them."""
+    """A time and a place; `start` and `end` are aware and carry the zone in which people will read them.
+
+    `revision` is SEQUENCE; `past` are the earlier versions, of which only some had another SEQUENCE.
+    """
 
     id: str
     number: int
@@ -61,6 +76,29 @@ class Meeting:
     end: datetime
     venue: Venue
     revision: int = 0
+    past: tuple[Version, ...] = ()
+    called_off: bool = False
+
+    @property
+    def version(self) -> int:
+        """How many changes there were; every mail with a calendar is of one version."""
+        return len(self.past)
+
+    def as_of(self, version: int) -> Meeting:
+        """The meeting as mails of that version told it."""
+        if version >= self.version:
+            return self
+        was = self.past[version]
+        return replace(
+            self,
+            title=was.title,
+            start=was.start,
+            end=was.end,
+            venue=was.venue,
+            revision=was.revision,
+            past=self.past[:version],
+            called_off=False,
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -86,6 +124,11 @@ class Edition:
     def id(self) -> str:
         """`<series>-<number>`, the first part of each of its message keys."""
         return self.meeting.id
+
+    @property
+    def upcoming(self) -> Meeting | None:
+        """The next Café, unless it was called off."""
+        return self.next if self.next and not self.next.called_off else None
 
     @property
     def host(self) -> Organizer:

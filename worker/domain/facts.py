@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worker.domain.answer import Tally
-from worker.domain.edition import Edition
+from worker.domain.edition import Edition, Meeting
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 
@@ -16,6 +16,8 @@ class Facts:
 
     `earlier_visits` counts earlier editions of the series with this person present. `partners` are people who
     agreed to be introduced. `notice` is set for mails to organizers and ops, `tally` for what they are told of answers.
+    For mails of a change, the next Café as this person was told of it before: `was` when it is otherwise now, `off`
+    when they are expected no more.
     """
 
     edition: Edition
@@ -24,3 +26,5 @@ class Facts:
     partners: tuple[Guest, ...] = ()
     notice: Notice | None = None
     tally: Tally | None = None
+    was: Meeting | None = None
+    off: Meeting | None = None

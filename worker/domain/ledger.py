@@ -26,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Where a message is now."""
+    """Where a message is now. `version` is that of the invitation it carries, once it passed its gate."""
 
     key: MessageKey
     state: State
@@ -38,6 +38,7 @@ class Record:
     losses: int = 0
     reply: str = ""
     token: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

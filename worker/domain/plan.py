@@ -13,12 +13,16 @@ from worker.domain.reason import Reason
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A message to send at `due` (UTC) or at the latest `until`; `waiting_for` names a gate not yet open."""
+    """A message to send at `due` (UTC) or at the latest `until`; `waiting_for` names a gate not yet open.
+
+    `version` is that of the invitation which a mail composed under this plan carries.
+    """
 
     key: MessageKey
     due: datetime
     until: datetime | None = None
     waiting_for: Reason | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

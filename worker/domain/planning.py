@@ -8,6 +8,7 @@ from datetime import datetime
 
 from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
+from worker.domain.changes_told import CHANGE_STEPS, NOTHING_TOLD, UPDATE, Told, changes_to_tell
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
 from worker.domain.moment import Anchors, WorkingCalendar, moment
@@ -15,7 +16,7 @@ from worker.domain.person import Guest, Presence
 from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reminders import Reminder
-from worker.domain.sequence import Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.sequence import CalendarPart, Gate, GateKind, Sequence, Step, expires_at
 from worker.domain.summaries import SUMMARY, summaries
 from worker.domain.window import Window
 
@@ -39,11 +40,12 @@ class Setting:
     paired: frozenset[str] = frozenset()
     suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    told: Told = NOTHING_TOLD
 
     @property
     def anchors(self) -> Anchors:
         """The moments that rules count from."""
-        meeting, following = self.edition.meeting, self.edition.next
+        meeting, following = self.edition.meeting, self.edition.upcoming
         end = self.ended_at.astimezone(meeting.zone) if self.ended_at else meeting.end
         return Anchors(min(meeting.start, end), end, meeting.zone, following.start if following else None)
 
@@ -56,13 +58,20 @@ def draw(setting: Setting) -> Plan:
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     )
-    decisions = (*mails, *_reminders(setting), *_summaries(setting))
-    names = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders), SUMMARY)
-    return Plan(setting.edition.id, decisions, frozenset(step.name for step in names))
+    decisions = (*mails, *_changes(setting), *_reminders(setting), *_summaries(setting))
+    reminding = (reminder.step for reminder in setting.reminders)
+    steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values())
+    return Plan(setting.edition.id, decisions, frozenset(step.name for step in steps))
 
 
 def _circumstances(setting: Setting, step: Step) -> Circumstances:
-    return Circumstances(setting.edition, setting.paired, setting.suppressed(step), setting.answers)
+    return Circumstances(
+        edition=setting.edition,
+        paired=setting.paired,
+        suppressed=setting.suppressed(step),
+        answers=setting.answers,
+        uninvited=setting.told.uninvited,
+    )
 
 
 def _decide(setting: Setting, step: Step, guest: Guest, circumstances: Circumstances) -> Decision:
@@ -91,7 +100,12 @@ def _schedule(setting: Setting, step: Step, key: MessageKey, gates: list[Gate]) 
     if until < max(due, setting.now):
         return Unwanted(key, Reason.EXPIRED)
     waiting = _WAITING_FOR[gates[0].kind] if gates else None
-    return Wanted(key, due, until, waiting)
+    return Wanted(key, due, until, waiting, _version(setting, step))
+
+
+def _version(setting: Setting, step: Step) -> int:
+    following = setting.edition.next
+    return following.version if following and step.calendar is not CalendarPart.NONE else 0
 
 
 def _deadlines(setting: Setting, step: Step) -> list[datetime]:
@@ -112,6 +126,13 @@ def _reminders(setting: Setting) -> Iterator[Decision]:
                 yield _remind(setting, reminder, key)
             else:
                 yield Unwanted(key, Reason.PRESENCE_MARKED)
+
+
+def _changes(setting: Setting) -> Iterator[Decision]:
+    guests = {guest.person.id: guest for guest in setting.guests}
+    return changes_to_tell(
+        setting.edition, guests, setting.told, _circumstances(setting, UPDATE), setting.now
+    )
 
 
 def _summaries(setting: Setting) -> Iterator[Decision]:

@@ -49,6 +49,7 @@ class CalendarPart(StrEnum):
 
     NONE = "none"
     REQUEST = "request"
+    CANCEL = "cancel"
 
 
 class Unless(StrEnum):

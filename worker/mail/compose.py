@@ -13,6 +13,7 @@ from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.domain.sequence import CalendarPart
 from worker.mail.answers import calendar_organizer, calendar_uid
+from worker.mail.calendar_cancel import CANCEL, cancellation
 from worker.mail.calendar_frame import framed_request
 from worker.mail.campaign_headers import Occasion, links, own_headers, shared_block
 from worker.mail.headers import addr_spec
@@ -88,9 +89,11 @@ class LetterWriter:
         readable, seed = [words.text, words.html], str(occasion.key)
         if occasion.kind.calendar is CalendarPart.NONE:
             return multipart("alternative", readable, seed)
-        calendar, attached = calendar_parts(
-            self._calendar(self.invitation(occasion.facts, occasion.at)), REQUEST
-        )
+        invited = self.invitation(occasion.facts, occasion.at)
+        if occasion.kind.calendar is CalendarPart.CANCEL:
+            calendar, attached = calendar_parts(cancellation(invited), CANCEL)
+        else:
+            calendar, attached = calendar_parts(self._calendar(invited), REQUEST)
         return multipart("mixed", [multipart("alternative", [*readable, calendar], seed), attached], seed)
 
     def invitation(self, facts: Facts, at: datetime) -> Invitation:

@@ -5,16 +5,17 @@ Dates and the prose of organizers are typeset here; names and labels stay as peo
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import lru_cache
 
-from worker.domain.edition import Edition, Meeting
+from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.notice import HOUSE, Notice
 from worker.domain.person import Guest, Presence, loyalty
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.mail import dates
 from worker.mail.links import Links
+from worker.mail.meeting_words import meeting_words
+from worker.mail.news import News, news
 from worker.mail.slots import visible
 from worker.mail.typography import typeset
 
@@ -36,8 +37,8 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
         **setting(facts.edition, language, facts.guest.person.zone),
         **traits(step, facts, language),
         **words(facts, links, language),
+        **news(facts.edition, News(facts.was, facts.off, facts.tally), language, facts.guest.person.zone),
         "notice": _notice(facts.notice),
-        "tally": asdict(facts.tally) if facts.tally else None,
     }
 
 
@@ -79,7 +80,7 @@ def setting(edition: Edition, language: str, reader_zone: str) -> Context:
 # Many people read of the same edition: its words are made once for each language.
 @lru_cache(maxsize=64)
 def _setting(edition: Edition, _walls: tuple[str, ...], language: str, reader_zone: str) -> Context:
-    written_in = edition.language
+    written_in, upcoming = edition.language, edition.upcoming
     extracts = [
         {"text": typeset(visible(extract.text), written_in), "author": visible(extract.author)}
         for extract in edition.notes.extracts
@@ -91,8 +92,8 @@ def _setting(edition: Edition, _walls: tuple[str, ...], language: str, reader_zo
             "postal_address": visible(series.postal_address),
             "url": series.url,
         },
-        "edition": {**_meeting(edition.meeting, edition, language, reader_zone), "id": edition.id},
-        "next": _meeting(edition.next, edition, language, reader_zone) if edition.next else None,
+        "edition": {**meeting_words(edition.meeting, edition, language, reader_zone), "id": edition.id},
+        "next": meeting_words(upcoming, edition, language, reader_zone) if upcoming else None,
         "host": {"name": visible(edition.host.name)},
         "notes": {"ready": edition.notes.ready, "extracts": extracts if edition.notes.ready else []},
         "ask_by": dates.day_words(dates.day_to_have_met(edition.meeting.end), language),
@@ -103,22 +104,6 @@ def walls(edition: Edition) -> tuple[str, ...]:
     """The moments of an edition, as only its own clocks tell them apart."""
     meetings = (edition.meeting, edition.next) if edition.next else (edition.meeting,)
     return tuple(dates.wall(moment) for meeting in meetings for moment in (meeting.start, meeting.end))
-
-
-def _meeting(meeting: Meeting, edition: Edition, language: str, reader_zone: str) -> Context:
-    elsewhere = reader_zone not in {"", meeting.zone.key}
-    return {
-        "number": meeting.number,
-        "title": typeset(visible(meeting.title), edition.language),
-        "date": dates.date_words(meeting.start, language),
-        "day": dates.day_words(meeting.start, language),
-        "weekday": dates.weekday_words(meeting.start, language),
-        "hour": dates.hour_words(meeting.start, language),
-        "hours": dates.span_words(meeting.start, meeting.end, language),
-        "zone": dates.zone_words(meeting.zone, language) if elsewhere else "",
-        "venue": visible(meeting.venue.name),
-        "address": visible(meeting.venue.address),
-    }
 
 
 def _named(guest: Guest) -> dict[str, str]:

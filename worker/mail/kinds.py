@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
 from worker.domain.reminders import ORGANIZER_STEPS
@@ -33,6 +34,7 @@ _OURS: Mapping[str, Kind] = {
     "invitation": Kind(Purpose.INVITATIONS, CalendarPart.REQUEST),
     "nudge": Kind(Purpose.INTRODUCTIONS),
 }
+_OF_CHANGES = {step.name: Kind(step.purpose, step.calendar) for step in CHANGE_STEPS.values()}
 
 
 def as_ours(_edition: Edition, step: str) -> Kind:
@@ -40,7 +42,9 @@ def as_ours(_edition: Edition, step: str) -> Kind:
 
     That is the kind about whose way out the law is strictest.
     """
-    return _TO_ORGANIZERS if step in ORGANIZER_STEPS else _OURS.get(step, Kind(Purpose.INVITATIONS))
+    if step in ORGANIZER_STEPS:
+        return _TO_ORGANIZERS
+    return {**_OURS, **_OF_CHANGES}.get(step, Kind(Purpose.INVITATIONS))
 
 
 def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
@@ -49,6 +53,8 @@ def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
     def kind_of(edition: Edition, step: str) -> Kind:
         if step in ORGANIZER_STEPS:
             return _TO_ORGANIZERS
+        if step in _OF_CHANGES:
+            return _OF_CHANGES[step]
         found = sequence(edition.sequence).step(step)
         if found is None:
             raise ComposeFailed(f"{step!r} is no step of {edition.sequence}.toml: put it back")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -72,7 +72,20 @@ _PARTNERS = ((), (_INES,), (_INES, _THEO), (_MAUD, _NEW, _INES))
 @cache
 def samples() -> tuple[Facts, ...]:
     """Every kind of guest, edition and notice that a template may meet."""
-    return (*_of_guests(), *_of_notices(), *_of_answers())
+    return (*_of_guests(), *_of_notices(), *_of_answers(), *_of_changes())
+
+
+def _of_changes() -> Iterator[Facts]:
+    elsewhere = Venue("Café de la Gare", "1 place de la Gare, 75012 Paris")
+    earlier = (
+        replace(_NEXT, start=_NEXT.start - timedelta(minutes=30), end=_NEXT.end - timedelta(minutes=30)),
+        replace(_NEXT, start=_NEXT.start - timedelta(days=7), end=_NEXT.end - timedelta(days=7)),
+        replace(_NEXT, venue=elsewhere, title="Oser demander"),
+        replace(_NEXT, start=_NEXT.start - timedelta(days=1, hours=1), venue=elsewhere, revision=-1),
+    )
+    for was, guest in product(earlier, (_KARIM, _NAMELESS)):
+        yield Facts(_EDITION, guest, was=was)
+        yield Facts(_EDITION, guest, off=was)
 
 
 def _of_answers() -> Iterator[Facts]:

@@ -8,6 +8,7 @@ from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.mail.context import Context, setting, traits, words
 from worker.mail.links import Links
+from worker.mail.news import News, news
 from worker.mail.outline import Outline, outline, with_blanks
 from worker.mail.template_names import LetterName
 
@@ -19,6 +20,7 @@ class Turn(NamedTuple):
     zone: str
     traits: tuple[tuple[str, object], ...]
     outline: Outline
+    news: News = News()
 
     def values(self, edition: Edition) -> Context:
         """What templates may speak of, with a blank for each word that is a person's own."""
@@ -27,6 +29,7 @@ class Turn(NamedTuple):
             **setting(edition, self.letter.language, self.zone),
             **dict(self.traits),
             **own,
+            **news(edition, self.news, self.letter.language, self.zone),
             "notice": None,
         }
 
@@ -40,4 +43,5 @@ def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> T
         facts.guest.person.zone,
         tuple(traits(letter.step, facts, letter.language).items()),
         outline(words(facts, links, letter.language), own),
+        News(facts.was, facts.off, facts.tally),
     )

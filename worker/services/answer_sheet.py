@@ -10,7 +10,8 @@ from worker.domain.answer import NOT_COMING, Answer, Partstat, Tally, in_force
 from worker.domain.inbound import Aside
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
-from worker.services.invitations import Invitation, carrying_steps
+from worker.services.invitations import Invitation
+from worker.services.telling import carrying_steps
 from worker.services.tools import Tools
 
 #: It arrived, or may have.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from worker.domain.campaign import AT_WORK, Campaign, Status
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.ledger import Policy, Record
@@ -15,6 +16,7 @@ from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
 from worker.ports import Store
 from worker.services.setting import gather, known_edition, partners
+from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
 
 
@@ -46,7 +48,8 @@ def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reaso
         setting = gather(tools, edition, ended_at=campaign.ended_at)
         drawn = draw(setting)
         plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
-        if tools.store.plan(plan, policies(setting), reason=reason) >= 0:
+        written = tools.store.plan(plan, policies(setting), reason=reason) >= 0
+        if written and not is_somebody_untold(tools, edition):
             return plan
         edition, campaign = known_edition(tools.store, edition.id), tools.store.campaign(edition.id)
 
@@ -58,7 +61,8 @@ def _steps_written(tools: Tools, edition: Edition) -> frozenset[str]:
 
 def policies(setting: Setting) -> dict[str, Policy]:
     """What the ledger must know of each step."""
-    steps = (*setting.sequence.steps, *(reminder.step for reminder in setting.reminders), SUMMARY)
+    reminding = (reminder.step for reminder in setting.reminders)
+    steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values())
     return {step.name: Policy(step.lane, step.in_doubt) for step in steps}
 
 

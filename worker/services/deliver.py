@@ -13,13 +13,12 @@ from worker.domain.lifecycle import State
 from worker.domain.message import Letter
 from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
-from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
 from worker.services.aftermath import learn
 from worker.services.clocks import clocks_agree
 from worker.services.handover import GoOn, Handover
-from worker.services.material import Material, gather_material, wanted_facts
+from worker.services.material import AT_ANY_HOUR, Material, gather_material, wanted_facts
 from worker.services.notify import notify
 from worker.services.tools import Tools, window
 
@@ -114,7 +113,7 @@ def _outside_window(tools: Tools, material: Material, now: datetime) -> frozense
 
 
 def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
-    return now if claim.key.step_name in ORGANIZER_STEPS else window(tools, facts.edition).first_open(now)
+    return now if claim.key.step_name in AT_ANY_HOUR else window(tools, facts.edition).first_open(now)
 
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from worker.domain.edition import Edition, Meeting
 from worker.domain.errors import Refused
-from worker.domain.ledger import Record
 from worker.domain.message import MessageKey
 from worker.domain.notice import HOUSE
-from worker.domain.sequence import CalendarPart
 from worker.ports import Store
 from worker.services.setting import known_edition
+from worker.services.telling import carrying_steps
 from worker.services.tools import Tools
 
 
@@ -48,17 +47,6 @@ def invitation(store: Store, named: str) -> Invitation:
     raise Refused(f"{named} invites to nothing: add [next] to its file")
 
 
-def invitation_steps(tools: Tools, edition: Edition) -> frozenset[str]:
-    """The steps of an edition whose mails carry the calendar."""
-    steps = tools.sequence(edition.sequence).steps
-    return frozenset(step.name for step in steps if step.calendar is not CalendarPart.NONE)
-
-
-def carrying_steps(tools: Tools, edition: Edition) -> frozenset[str]:
-    """The same, and the mails of changes."""
-    return invitation_steps(tools, edition) | {"update"}
-
-
 def invitations_of(tools: Tools, person: str) -> list[Invitation]:
     """The Cafés to come that this person is on the list for, in campaigns at work."""
     found: dict[str, Invitation] = {}
@@ -72,17 +60,11 @@ def invitations_of(tools: Tools, person: str) -> list[Invitation]:
 
 
 def carriers(tools: Tools, invited: Invitation, person: str, sequence: int) -> list[MessageKey]:
-    """The messages of which one brought this person the invitation with this SEQUENCE.
-
-    After a change that is `update-<SEQUENCE>`; for somebody invited later, the invitation itself.
-    """
-    records = [r for r in tools.store.records(invited.edition.id) if r.key.person == person]
-    return _updates(records, sequence) or _first_ones(records, invitation_steps(tools, invited.edition))
-
-
-def _updates(records: list[Record], sequence: int) -> list[MessageKey]:
-    return [record.key for record in records if sequence and record.key.step == f"update-{sequence}"]
-
-
-def _first_ones(records: list[Record], steps: frozenset[str]) -> list[MessageKey]:
-    return [record.key for record in records if record.key.step in steps]
+    """The messages of which one brought this person the invitation with this SEQUENCE."""
+    steps, meeting = carrying_steps(tools, invited.edition), invited.meeting
+    records = (r for r in tools.store.records(invited.edition.id) if r.key.person == person)
+    return [
+        record.key
+        for record in records
+        if record.key.step_name in steps and meeting.as_of(record.version).revision == sequence
+    ]

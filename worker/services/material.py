@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from worker.domain.audience import Circumstances, hindrance
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.delivery import Claim, Opening
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
@@ -17,8 +18,12 @@ from worker.domain.sequence import Audience, Step
 from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
 from worker.services.invitations import Invitation
+from worker.services.material_changes import of_changes
 from worker.services.setting import answers_in_force, barred_by_step, forbidding, known_edition
 from worker.services.tools import Tools, as_guest, window
+
+#: Steps whose mails leave outside the sending hours too.
+AT_ANY_HOUR = ORGANIZER_STEPS | frozenset(CHANGE_STEPS)
 
 Material = dict[Claim, Facts | Reason]
 
@@ -36,7 +41,9 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         for claim in claims
         if _reminds(claim, organizers)
     }
-    return {**own, **_of_guests(tools, edition, [claim for claim in claims if claim not in own])}
+    changes = of_changes(tools, edition, [claim for claim in claims if claim.key.step_name in CHANGE_STEPS])
+    rest = [claim for claim in claims if claim not in own and claim not in changes]
+    return {**own, **changes, **_of_guests(tools, edition, rest)}
 
 
 def _reminds(claim: Claim, organizers: dict[str, Guest]) -> bool:
@@ -81,6 +88,7 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
     asks = any(step.unless for step in steps.values())
     answers = answers_in_force(tools, edition, people) if asks else {}
+    uninvited = tools.store.uninvited(edition.id)
     barred = barred_by_step(tools, edition, steps.values(), guests)
     material: Material = {}
     for claim in claims:
@@ -91,7 +99,7 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        circumstances = Circumstances(edition, paired, barred[step.name], answers)
+        circumstances = Circumstances(edition, paired, barred[step.name], answers, uninvited)
         reason = hindrance(step, guest, circumstances)
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
@@ -106,11 +114,13 @@ def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[G
 
 def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
     """What the gate must check for this message: whom nothing may forbid, and the last good moment."""
+    name = claim.key.step_name
+    if name in ORGANIZER_STEPS:
+        return Opening(claim, (), claim.until)
+    if name in CHANGE_STEPS:
+        return Opening(claim, forbidding(tools, facts.edition, CHANGE_STEPS[name], facts.guest), claim.until)
     closes = window(tools, facts.edition).closes_after(now)
     last = min(closes, claim.until) if claim.until else closes
-    if claim.key.step_name in ORGANIZER_STEPS:
-        return Opening(claim, (), claim.until)
-    name = claim.key.step_name
     step = next(step for step in tools.sequence(facts.edition.sequence).steps if step.name == name)
     return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
 

@@ -16,6 +16,7 @@ from worker.domain.reminders import reminders
 from worker.domain.sequence import Audience, Step
 from worker.domain.suppression import scopes
 from worker.ports import Store
+from worker.services.telling import told
 from worker.services.tools import Tools, as_guest, window, working_calendar
 
 
@@ -43,6 +44,7 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         paired=frozenset(partners(tools, edition, guests)),
         suppressed=lambda step: suppressed(tools, edition, step, guests),
         answers=answers_in_force(tools, edition),
+        told=told(tools, edition),
     )
 
 

@@ -14,6 +14,7 @@ from worker.domain.sequence import Lane
 from worker.services.campaign import reschedule
 from worker.services.clocks import clocks_agree
 from worker.services.notify import notify
+from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
 
 #: Wake up to so many workers for a lane; gives nothing back, and waking too often or not at all is harmless.
@@ -51,11 +52,18 @@ def _is_forgotten(record: Record, generation: int) -> bool:
     return record.state in WAITING and record.generation != generation
 
 
+def _is_untold(tools: Tools, edition_id: str) -> bool:
+    """Whoever changed the invitation did not finish."""
+    edition = tools.store.edition(edition_id)
+    return edition is not None and is_somebody_untold(tools, edition)
+
+
 def watch(tools: Tools) -> None:
     """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
     for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
         records = tools.store.records(edition)
-        if any(_is_forgotten(record, tools.store.campaign(edition).generation) for record in records):
+        generation = tools.store.campaign(edition).generation
+        if any(_is_forgotten(record, generation) for record in records) or _is_untold(tools, edition):
             reschedule(tools, edition)
         found = {
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),

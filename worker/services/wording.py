@@ -26,6 +26,9 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NO_CONSENT: ("n’a pas accepté d’être présenté·e", "has not agreed to be introduced"),
     Reason.NO_PARTNER: ("personne de nouveau à lui présenter", "nobody new to introduce"),
     Reason.NO_NEXT_EDITION: ("la prochaine édition n’est pas fixée", "the next edition is not set"),
+    Reason.CALLED_OFF: ("le prochain Café n’aura pas lieu", "the next Café does not take place"),
+    Reason.UNINVITED: ("n’est plus invité·e", "is no longer invited"),
+    Reason.SUPERSEDED: ("remplacé par un changement plus récent", "replaced by a later change"),
     Reason.DECLINED: ("a répondu non à l’invitation", "answered no to the invitation"),
     Reason.REPLIED: ("a déjà répondu à l’invitation", "has answered the invitation already"),
     Reason.SUPPRESSED: (

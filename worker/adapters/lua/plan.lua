@@ -1,7 +1,7 @@
 -- plan: make the unsent messages of an edition be exactly what the decisions say.
 --
 -- ARGV  2 generation this plan replaces   3 generation it makes   4 reason   5 policies as JSON
---       6 decisions as JSON: [field, due or "", until or "", reason of not sending or ""]
+--       6 decisions as JSON: [field, due or "", until or "", reason of not sending or "", version or nothing]
 -- returns the generation made, or -1 when another plan came first (read again, decide again)
 --
 -- A long plan comes in several calls: the first has ARGV 2 < 3, the others 2 == 3. Meanwhile claim turns
@@ -19,10 +19,10 @@ local function refuse(field, record, why)
   move(state, field, record, 'skipped', why)
 end
 
-local function keep(field, record, due, till)
+local function keep(field, record, due, till, version)
   local same = WAITING[record.state] and record.due == due and record['until'] == till
   local later = record.state == 'deferred' and due <= record.due
-  record['until'], record.generation = till, generation
+  record['until'], record.generation, record.version, record.then_version = till, generation, version, nil
   if same or later then
     place(state, field, record, record.state)
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
@@ -39,10 +39,10 @@ for _, decision in ipairs(cjson.decode(ARGV[6])) do
     record.generation = generation
     refuse(field, record, why)
   elseif open then
-    keep(field, record, due, till)
+    keep(field, record, due, till, decision[5])
   elseif record.state == 'sending' or record.state == 'in_doubt' then
     record.generation = generation -- if it comes back to the schedule, it comes back under this plan
-    if why == '' then record['until'] = till end
+    if why == '' then record['until'], record.then_version = till, decision[5] end
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
   end
 end

@@ -98,6 +98,7 @@ end
 
 local function wait(state, field, record, after, reason, due, reply)
   record.due, record.token, record.alone = due, nil, nil
+  record.version, record.then_version = record.then_version or record.version, nil
   if not move(state, field, record, after, reason, reply) then return false end
   if state.status == 'cancelled' then -- nothing waits for ever: what comes back now came too late
     record.due = nil

@@ -1,0 +1,63 @@
+"""What the calendars of an edition's guests say, read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from worker.domain.changes_told import CHANGE_STEPS, UNINVITE, Told, step_name
+from worker.domain.edition import Edition
+from worker.domain.ledger import Record
+from worker.domain.lifecycle import WAITING, State
+from worker.domain.sequence import CalendarPart
+from worker.services.tools import Tools
+
+#: Past the gate: it carries what the plan said then, for good.
+_GONE = frozenset({State.SENT, State.SENDING, State.IN_DOUBT})
+_OPEN = WAITING | {State.CLAIMED}
+
+
+def carrying_steps(tools: Tools, edition: Edition) -> frozenset[str]:
+    """The steps of an edition whose mails carry its calendar: those of its sequence, and those of changes."""
+    steps = tools.sequence(edition.sequence).steps
+    own = (step.name for step in steps if step.calendar is not CalendarPart.NONE)
+    return frozenset((*own, *CHANGE_STEPS))
+
+
+def told(tools: Tools, edition: Edition) -> Told:
+    """Who holds which version of the invitation. Nothing to tell where nothing has changed."""
+    uninvited = tools.store.uninvited(edition.id)
+    if edition.next is None or not (edition.next.version or uninvited):
+        return Told()
+    records = _carriers(tools, edition)
+    gone = [record for record in records if record.state in _GONE]
+    return Told(
+        held=_held(gone),
+        leaving=frozenset(record.key.person for record in gone if record.state is State.SENDING),
+        outdated=tuple(r.key for r in records if r.key.step_name in CHANGE_STEPS and r.state in _OPEN),
+        uninvited=uninvited,
+        patience=tools.limits.gate_lease,
+    )
+
+
+def is_somebody_untold(tools: Tools, edition: Edition) -> bool:
+    """Whether a mail left with an older state after the plan was drawn, and nothing was planned to put it right."""
+    known = told(tools, edition)
+    if edition.next is None:
+        return False
+    names = {step_name(step, edition.next.version) for step in CHANGE_STEPS.values() if step is not UNINVITE}
+    planned = {record.key.person for record in _carriers(tools, edition) if record.key.step in names}
+    older = {person for person, version in known.held.items() if version < edition.next.version}
+    return bool(older - planned - set(known.uninvited) & set(tools.store.guests(edition.id, older)))
+
+
+def _carriers(tools: Tools, edition: Edition) -> list[Record]:
+    steps = carrying_steps(tools, edition)
+    return [record for record in tools.store.records(edition.id) if record.key.step_name in steps]
+
+
+def _held(gone: Iterable[Record]) -> dict[str, int]:
+    held: dict[str, int] = {}
+    for record in gone:
+        person = record.key.person
+        held[person] = max(held.get(person, 0), record.version)
+    return held
