@@ -27,7 +27,7 @@ from worker.services.tools import Tools, window
 POISON = "Poison"
 
 #: Real seconds within which a campaign must have ended after its last fault.
-BOUND = 180.0
+BOUND = 600.0
 
 #: Reasons that the campaign itself explains: who came too late to be asked about, an address that bounced before.
 _ORDINARY = frozenset({Reason.PRESENCE_MARKED, Reason.SUPPRESSED, Reason.NO_PARTNER})
