@@ -123,6 +123,7 @@ def test_a_wake_up_lost_with_its_reply_costs_a_tick(lines: Lines) -> None:
     assert lines.broker.done == [3]
 
 
+@pytest.mark.exhaustive
 def test_a_broker_that_falls_silent_without_a_fin_is_left(lines: Lines) -> None:
     lines.begin()
 
@@ -132,6 +133,7 @@ def test_a_broker_that_falls_silent_without_a_fin_is_left(lines: Lines) -> None:
     assert silence < HALF_OPEN
 
 
+@pytest.mark.exhaustive
 def test_a_ledger_that_falls_silent_without_a_fin_is_left(lines: Lines) -> None:
     lines.begin()
 
