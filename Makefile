@@ -46,7 +46,7 @@ lock: ## Bring the locks up to pyproject.toml (needs uv; UPGRADE=--upgrade takes
 	@$(COMPILE) --constraint requirements.lock --group build --output-file requirements-build.lock
 	@$(COMPILE) --constraint requirements.lock --group bench --output-file requirements-bench.lock
 
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
            --no-annotate --custom-compile-command "make lock"
 
 .venv-bench: requirements-bench.lock
