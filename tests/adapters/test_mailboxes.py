@@ -16,7 +16,7 @@ from worker.adapters.maildir_mailbox import MaildirMailbox
 from worker.adapters.memory_mailbox import MemoryMailbox
 from worker.adapters.relay_address import Tls
 from worker.domain.errors import Unreachable
-from worker.mailroom import Folder, Mailbox
+from worker.ports.mailroom import Folder, Mailbox
 
 ONE, TWO, THREE = (
     f"Subject: {name}\r\n\r\nOui, je viens à {name}.\r\n".encode() for name in ("un", "deux", "trois")

@@ -58,7 +58,7 @@ class _Proxy:
 def ours(letters: Sequence[Letter], port: int) -> float:
     """Letters a second over our transport, on one connection."""
     address = RelayAddress(host="127.0.0.1", port=port, tls=Tls.NONE, letters_per_line=len(letters) + 1)
-    with SmtpTransport(address, group=bootstrap.limits().group).connect() as line:
+    with SmtpTransport(address, group=bootstrap.tools().limits.group).connect() as line:
         if isinstance(line, Reply):
             raise Unsettled(f"no line to the relay: {line}")
         began = time.perf_counter()

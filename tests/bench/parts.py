@@ -78,7 +78,7 @@ def smtp_us(port: int, count: int = 2_000) -> float:
     """Microseconds for one composed letter over one connection, every gate open."""
     letters = invitations(count)
     address = RelayAddress(host="127.0.0.1", port=port, tls=Tls.NONE, letters_per_line=count + 1)
-    with SmtpTransport(address, group=bootstrap.limits().group).connect() as line:
+    with SmtpTransport(address, group=bootstrap.tools().limits.group).connect() as line:
         if isinstance(line, Reply):
             raise Unsettled(f"no line to the relay: {line}")
         began = time.perf_counter()

@@ -13,10 +13,9 @@ from pathlib import PurePosixPath
 STAIRS: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"domain"}),
     "mail": frozenset({"domain", "mail"}),
-    "mailroom": frozenset({"domain"}),
-    "ports": frozenset({"domain", "mailroom"}),
-    "services": frozenset({"domain", "mail", "mailroom", "ports", "services"}),
-    "adapters": frozenset({"domain", "mail", "mailroom", "ports", "adapters"}),
+    "ports": frozenset({"domain", "ports"}),
+    "services": frozenset({"domain", "mail", "ports", "services"}),
+    "adapters": frozenset({"domain", "mail", "ports", "adapters"}),
     "places": frozenset(),
     "celery_settings": frozenset({"domain"}),
 }
@@ -25,7 +24,7 @@ STAIRS: Mapping[str, frozenset[str]] = {
 JOINERS = frozenset({"bootstrap", "config", "demo", "machine"})
 
 #: Rooms in which nothing reads a clock or touches the world.
-STILL = frozenset({"domain", "mail", "mailroom", "services", "ports"})
+STILL = frozenset({"domain", "mail", "services", "ports"})
 
 #: Standard modules that touch the world, or differ from run to run.
 WORLD = frozenset(

@@ -20,7 +20,7 @@ from worker.domain.notice import NoticeKind
 from worker.domain.person import Presence
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.mailroom import Folder
+from worker.ports.mailroom import Folder
 from worker.services import campaign
 from worker.services.receive import receive
 from worker.services.tools import Tools

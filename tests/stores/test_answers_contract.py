@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.stores.contract import NOON, AnyStore
 from worker.domain.answer import Answer, Partstat
 from worker.domain.inbound import Aside, Why
-from worker.mailroom import MOST_ANSWERS
+from worker.ports.mailroom import MOST_ANSWERS
 
 YES = Answer("cafe-13", "anne", Partstat.ACCEPTED, 0, NOON, NOON, "mail-1", "à bientôt, « Zoé »\n😀")
 NO = replace(YES, partstat=Partstat.DECLINED, mail="mail-2", comment="")

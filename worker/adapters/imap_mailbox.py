@@ -13,7 +13,7 @@ from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, Ma
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.relay_address import Tls
 from worker.domain.errors import Unreachable
-from worker.mailroom import Folder, Incoming
+from worker.ports.mailroom import Folder, Incoming
 
 #: As much of a mail as is asked for; what follows is an attachment of which no answer is made.
 _FETCH = "(BODY.PEEK[]<0.4194304>)"
@@ -22,7 +22,7 @@ _FAILURES = (OSError, IMAP4.error, ImapToolsError)
 
 
 class ImapMailbox:
-    """`mailroom.Mailbox` on IMAP: a connection for each reading."""
+    """`ports.mailroom.Mailbox` on IMAP: a connection for each reading."""
 
     def __init__(self, address: MailboxAddress) -> None:
         """Nothing is opened yet."""
@@ -73,7 +73,7 @@ class ImapMailbox:
 
 
 class ImapTray:
-    """`mailroom.Tray` on an open connection; names are UIDs, which hold while it is open (RFC 3501 §2.3.1.1)."""
+    """`ports.mailroom.Tray` on an open connection; names are UIDs, which hold while it is open (RFC 3501 §2.3.1.1)."""
 
     def __init__(self, mailbox: BaseMailBox, folders: dict[Folder, str]) -> None:
         """An inbox that is selected."""

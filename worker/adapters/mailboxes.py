@@ -7,7 +7,7 @@ from pathlib import Path
 from worker.adapters.imap_mailbox import ImapMailbox
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.maildir_mailbox import MaildirMailbox
-from worker.mailroom import Mailbox
+from worker.ports.mailroom import Mailbox
 
 
 def mailbox_at(maildir: Path | None, account: MailboxAddress) -> Mailbox | None:

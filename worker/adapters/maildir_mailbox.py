@@ -8,7 +8,7 @@ from pathlib import Path
 
 from worker.adapters.inbox_maildir import Maildir
 from worker.domain.errors import Unreachable
-from worker.mailroom import Folder, Incoming
+from worker.ports.mailroom import Folder, Incoming
 
 #: Folders in the manner of Maildir++, which mail readers and Dovecot show as Done and Aside.
 _FOLDERS = {Folder.DONE: ".Done", Folder.ASIDE: ".Aside"}
@@ -18,7 +18,7 @@ _LONGEST = 4 * 1024 * 1024
 
 
 class MaildirMailbox:
-    """`mailroom.Mailbox` and its tray on a Maildir."""
+    """`ports.mailroom.Mailbox` and its tray on a Maildir."""
 
     def __init__(self, folder: Path) -> None:
         """The folder with `new` and `cur`; opened with each reading, made when it is missing."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from worker.adapters.memory_state import Memory
 from worker.domain.answer import Answer
 from worker.domain.inbound import Aside
-from worker.mailroom import MOST_ANSWERS
+from worker.ports.mailroom import MOST_ANSWERS
 
 
 class MemoryAnswers:
-    """`mailroom.Answers` in memory."""
+    """`ports.mailroom.Answers` in memory."""
 
     memory: Memory
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from worker.domain.errors import Unreachable
-from worker.mailroom import Folder, Incoming
+from worker.ports.mailroom import Folder, Incoming
 
 
 class MemoryMailbox:
-    """`mailroom.Mailbox` and its tray in memory. `broken` says why it does not open."""
+    """`ports.mailroom.Mailbox` and its tray in memory. `broken` says why it does not open."""
 
     def __init__(self, *mails: bytes) -> None:
         """Begin with these mails, the oldest first."""

@@ -11,11 +11,11 @@ from worker.adapters import keys, records
 from worker.adapters.scripts import register
 from worker.domain.answer import Answer
 from worker.domain.inbound import Aside
-from worker.mailroom import MOST_ANSWERS
+from worker.ports.mailroom import MOST_ANSWERS
 
 
 class RedisAnswers:
-    """`mailroom.Answers` on Redis."""
+    """`ports.mailroom.Answers` on Redis."""
 
     def __init__(self, client: Redis) -> None:
         """Use this client, which must decode responses."""

@@ -7,7 +7,7 @@ from worker.cli.explained import explained
 from worker.cli.screen import tell
 from worker.cli.speech import counted, say
 from worker.domain.errors import Refused
-from worker.mailroom import Folder
+from worker.ports.mailroom import Folder
 from worker.services.receive import receive as read_mailbox
 
 

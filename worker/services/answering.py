@@ -8,7 +8,7 @@ from worker.domain.answer import Answer, Partstat
 from worker.domain.evidence import Evidence, Finding
 from worker.domain.inbound import Answered, Aside, Decision, ForAPerson, NotForUs, Unreadable, Why
 from worker.mail.description import Description, describe
-from worker.mailroom import Folder
+from worker.ports.mailroom import Folder
 from worker.services.evidence import hear
 from worker.services.invitations import Invitation, carriers, invitations_of, inviting_to
 from worker.services.tools import Tools

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from worker.domain.errors import Unreachable
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.summaries import summary_day, summary_name
-from worker.mailroom import Folder, Mailbox
+from worker.ports.mailroom import Folder, Mailbox
 from worker.services.answering import take_in
 from worker.services.campaign import reschedule
 from worker.services.invitations import inviting_to

@@ -17,8 +17,8 @@ from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
-from worker.mailroom import Mailbox
 from worker.ports import Composer, Store, Transport
+from worker.ports.mailroom import Mailbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""What services ask of the world about what comes back: the mailbox, and the memory of what was heard in it.
-
-Twins and contract tests as for `worker/ports.py`. Moments are aware UTC datetimes on the ledger's clock.
-"""
+"""What comes back: the mailbox, and the memory of what was heard in it."""
 
 from __future__ import annotations
 

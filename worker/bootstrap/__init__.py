@@ -1,11 +1,10 @@
-"""Settings and files become tools: the one place where adapters are named. Each is made once, when asked for."""
+"""Settings and files become tools: the one room where adapters are named. Each is made once, when asked for."""
 
 from __future__ import annotations
 
 import os
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -24,16 +23,14 @@ from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_clocks import RedisClocks
 from worker.adapters.redis_server import ensure_server
 from worker.adapters.redis_store import RedisStore, connect
-from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.shift import Shift
 from worker.adapters.smtp import LastingSmtpTransport
-from worker.adapters.stopping import STOPPING
 from worker.adapters.template_files import read_templates
+from worker.bootstrap import values
 from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
-from worker.domain.pace import RelayLimits
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
@@ -42,11 +39,10 @@ from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.kinds import as_in_schedules
 from worker.mail.reading import read_answers
-from worker.mail.recognition import SignedRecognition
 from worker.mail.rendering import Templates
 from worker.ports import Composer
 from worker.services.setting import known_edition
-from worker.services.tools import Limits, Tools
+from worker.services.tools import Tools
 from worker.services.when_asked import WhenAsked
 
 
@@ -81,7 +77,7 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(_client(), relay_limits(), WhenSending(journal))
+    return ObservedStore(_client(), values.relay_limits(settings()), WhenSending(journal))
 
 
 @cache
@@ -109,6 +105,11 @@ def chores() -> dict[str, float]:
     return schedule_files.read_chores(places.schedule_folder(settings().home) / "chores.toml").every
 
 
+def identity() -> Identity:
+    """Who writes, as settings say."""
+    return values.identity(settings())
+
+
 @cache
 def composer() -> Composer:
     """Templates compiled and checked, DKIM keys read; InvalidFile tells what is wrong with one."""
@@ -120,48 +121,15 @@ def composer() -> Composer:
     return SigningComposer(writer, signers) if signers else writer
 
 
-def identity() -> Identity:
-    """Who writes, as settings say."""
-    known = settings()
-    secrets = (known.secret, *known.old_secrets)
-    return Identity(
-        sender_name=known.sender_name,
-        sender_address=known.sender_address,
-        domain=known.sender_domain,
-        bounce_domain=known.bounce_domain or known.sender_domain,
-        reply_to=known.reply_to,
-        rsvp_address=known.rsvp_address,
-        unsubscribe_address=known.unsubscribe_address,
-        page_url=known.page_url,
-        feedback_sender=known.feedback_sender,
-        secrets=tuple(secret.get_secret_value().encode() for secret in secrets),
-    )
-
-
-def relay_address() -> RelayAddress:
-    """Where letters are handed over."""
-    known = settings()
-    return RelayAddress(
-        host=known.relay_host,
-        port=known.relay_port,
-        tls=known.relay_tls,
-        username=known.relay_username,
-        password=known.relay_password.get_secret_value(),
-        ca_file=known.relay_ca_file,
-        local_hostname=known.sender_domain,
-        letters_per_line=known.mails_per_connection,
-        patience=Patience(dot=known.final_reply_timeout, gate=known.gate_time, respite=STOPPING),
-    )
-
-
 @cache
 def tools() -> Tools:
     """What the services of this process work with. Cached for each process: forked workers make their own."""
     known = settings()
-    pepper = identity().lasting_secret
+    own = identity()
+    pepper = own.lasting_secret
     return Tools(
         store=store(),
-        transport=LastingSmtpTransport(relay_address(), group=known.group),
+        transport=LastingSmtpTransport(values.relay_address(known), group=known.group),
         composer=WhenAsked(composer),
         sequence=sequence,
         holidays=public_holidays,
@@ -170,35 +138,10 @@ def tools() -> Tools:
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,
         clocks=RedisClocks(_client(), known.clock_tolerance),
-        read_answers=lambda raw: read_answers(raw, recognition()),
-        limits=limits(),
+        read_answers=lambda raw: read_answers(raw, values.recognition(own)),
+        limits=values.limits(known),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
         mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
-    )
-
-
-def relay_limits() -> RelayLimits:
-    """What the relay may be given by all workers together."""
-    known = settings()
-    return RelayLimits(known.relay_per_second, known.relay_per_day, known.relay_connections)
-
-
-def recognition() -> SignedRecognition:
-    """How answers are known to be somebody's."""
-    known = identity()
-    pepper = known.lasting_secret
-    return SignedRecognition(known.secrets, lambda address: person_id(fingerprint(address, pepper)))
-
-
-def limits() -> Limits:
-    """The settings that bound a worker."""
-    known = settings()
-    return Limits(
-        batch=known.batch,
-        group=known.group,
-        claim_lease=timedelta(seconds=known.claim_lease),
-        gate_lease=timedelta(seconds=known.gate_lease),
-        undo=timedelta(seconds=known.undo),
     )
 
 

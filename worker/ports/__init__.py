@@ -1,0 +1,42 @@
+"""What the services ask of the world. Each has a twin in memory that passes the same contract tests.
+
+All moments are aware UTC datetimes on the ledger's clock, unless a docstring says "real time".
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from worker.ports.campaigns import Campaigns
+from worker.ports.decisions import Notices, Suppressions
+from worker.ports.directory import Directory
+from worker.ports.handing_over import Composer, Gate, Line, Transport
+from worker.ports.ledger import Ledger
+from worker.ports.mailroom import Answers, Folder, Incoming, Mailbox, Tray
+from worker.ports.relay import Relay
+from worker.ports.schedule import Schedule, Turned
+
+__all__ = [
+    "Answers",
+    "Campaigns",
+    "Composer",
+    "Directory",
+    "Folder",
+    "Gate",
+    "Incoming",
+    "Ledger",
+    "Line",
+    "Mailbox",
+    "Notices",
+    "Relay",
+    "Schedule",
+    "Store",
+    "Suppressions",
+    "Transport",
+    "Tray",
+    "Turned",
+]
+
+
+class Store(Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Answers, Protocol):
+    """Everything kept in the ledger's Redis."""

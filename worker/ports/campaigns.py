@@ -1,0 +1,39 @@
+"""The decisions of organizers, and questions about messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from worker.domain.campaign import Campaign
+from worker.domain.ledger import Entry, Record
+from worker.domain.lifecycle import State
+from worker.domain.stall import Pulse
+
+
+class Campaigns(Protocol):
+    """The organizers' decisions, and questions about messages."""
+
+    def campaign(self, edition: str) -> Campaign:
+        """The campaign of an edition; a draft when nothing was ever decided."""
+
+    def editions_ever(self) -> tuple[str, ...]:
+        """Editions that ever had a plan or a decision."""
+
+    def editions_at_work(self) -> tuple[str, ...]:
+        """Editions whose campaign was ever armed and is not cancelled."""
+
+    def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
+        """Record status, hold, end and cause; a paused or cancelled one leaves the schedule. False when not `after`."""
+
+    def records(self, edition: str) -> tuple[Record, ...]:
+        """Every message of an edition as it is now."""
+
+    def counts(self, edition: str) -> Mapping[tuple[str, State], int]:
+        """Messages per (step, state); they always sum to the plan."""
+
+    def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
+        """The ledger of an edition, oldest first."""
+
+    def pulse(self) -> Pulse:
+        """Live leases (real time) and the last move, of all editions."""

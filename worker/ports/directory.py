@@ -1,0 +1,44 @@
+"""Editions and the people on their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from worker.domain.edition import Edition
+from worker.domain.person import Guest
+
+
+class Directory(Protocol):
+    """Editions and the people on their lists."""
+
+    def save_edition(self, edition: Edition) -> None:
+        """Keep this snapshot; workers compose from it."""
+
+    def edition(self, edition_id: str) -> Edition | None:
+        """The last snapshot, or None."""
+
+    def editions(self, series: str) -> tuple[Edition, ...]:
+        """All editions of a series in order of their number."""
+
+    def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
+        """Add these guests or replace them by person id; nobody is removed."""
+
+    def guests(self, edition_id: str, people: Iterable[str] | None = None) -> Mapping[str, Guest]:
+        """The guests by person id: all of the list, or only those asked for."""
+
+    def earlier_visits(self, edition_id: str, people: Iterable[str]) -> Mapping[str, int]:
+        """At how many earlier editions of the same series each person was present."""
+
+    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
+        """Freeze who is introduced to whom; replaces the edition's pairs."""
+
+    def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
+        """Take back this person's invitation to the edition's next Café; the first moment stands."""
+
+    def uninvited(self, edition_id: str) -> Mapping[str, datetime]:
+        """Whose invitation was taken back, and when."""
+
+    def pairs(self, edition_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Who is introduced to whom in an edition."""

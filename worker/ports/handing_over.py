@@ -1,0 +1,44 @@
+"""From facts to bytes, and from bytes to the relay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from worker.domain.facts import Facts
+from worker.domain.message import Letter, MessageKey
+from worker.domain.reply import Reply
+
+#: Asked with a group of letters before the relay hears of the first; gives those that may be handed over.
+Gate = Callable[[Sequence[Letter]], frozenset[MessageKey]]
+
+
+class Line(Protocol):
+    """One open connection to the relay."""
+
+    def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
+        """Hand letters over in groups, one reply for each; refusals and lost lines are replies, not exceptions.
+
+        A group passes the gate together, once all letters of the group before have their replies. After a lost line
+        or a relay that refuses us the remaining letters are not tried; nor are those for which, after their gate,
+        no time is left. A letter without a reply was not handed over: its final dot never left.
+        """
+
+
+class Transport(Protocol):
+    """The way to the relay."""
+
+    def connect(self) -> AbstractContextManager[Line | Reply]:
+        """An open, authenticated line, or the reply that says why there is none; it may be kept for the next round."""
+
+    def hang_up(self) -> None:
+        """Say goodbye on a line that was kept; never raises."""
+
+
+class Composer(Protocol):
+    """Facts to bytes."""
+
+    def compose(self, key: MessageKey, facts: Facts, at: datetime) -> Letter:
+        """The letter for this key, dated `at`; the same facts give the same bytes. Raises ComposeFailed."""
