@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -9,14 +10,18 @@ from itertools import count
 import pytest
 
 from tests.sample import guest
-from tests.services.office import office, opened, sent, states
+from tests.services.office import office, opened, sent, states, store_of
 from tests.services.test_deliver import ANNE, BRUNO
+from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_transport import accept
+from worker.domain.delivery import Opening, Settlement
 from worker.domain.errors import Refused
 from worker.domain.message import Letter
 from worker.domain.person import Presence
 from worker.domain.reply import Phase, Reply
-from worker.domain.sequence import Lane, Sequence
+from worker.domain.sequence import Lane
+from worker.domain.sequence import Sequence as Steps
+from worker.ports import Turned
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
 from worker.services.handover import GoOn
@@ -94,7 +99,7 @@ def test_when_the_next_gate_cannot_be_asked_outcomes_are_recorded_and_the_rest_g
     tools.store.leap()
     asked = count()
 
-    def broken(name: str) -> Sequence:
+    def broken(name: str) -> Steps:
         if sent(tools) and next(asked) == 0:
             raise Refused("cafe.toml, line 40: no such word")
         return tools.sequence(name)
@@ -104,3 +109,38 @@ def test_when_the_next_gate_cannot_be_asked_outcomes_are_recorded_and_the_rest_g
 
     assert states(tools)["thank-you.anne"] == "sent accepted"
     assert states(tools)["thank-you.bruno"] == "scheduled returned"
+
+
+def test_a_gate_that_opened_unheard_puts_nobody_in_doubt() -> None:
+    tools = office(limits=Limits(group=2, undo=timedelta(0)))
+    opened(tools, ANNE, BRUNO, guest("David", presence=Presence.PRESENT))
+    campaign.arm(tools, "cafe-12")
+    tools.store.leap()
+    store = LosesAnAnswer(store_of(tools), gate=2)
+
+    with pytest.raises(ConnectionError):
+        deliver_batch(replace(tools, store=store), Lane.CAMPAIGN, go_on=lambda: True)
+
+    assert store.opened == ["david"]
+    assert states(tools)["thank-you.david"] == "scheduled returned"
+    assert states(tools)["thank-you.anne"] == states(tools)["thank-you.bruno"] == "sent accepted"
+
+
+class LosesAnAnswer(MemoryStore):
+    """A ledger that does what the n-th gate asks, and whose answer is lost for good."""
+
+    def __init__(self, whole: MemoryStore, *, gate: int) -> None:
+        super().__init__()
+        self.__dict__ |= whole.__dict__
+        self._gates = gate
+        self.opened: list[str] = []
+
+    def turn(
+        self, settlements: Sequence[Settlement], openings: Sequence[Opening], *, lease: timedelta
+    ) -> Turned:
+        done = super().turn(settlements, openings, lease=lease)
+        self._gates -= 1
+        if self._gates:
+            return done
+        self.opened = [key.person for key, reason in done[1].items() if reason is None]
+        raise ConnectionError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from redis import Redis
@@ -22,6 +23,7 @@ from worker.adapters.redis_words import (
     settlements_text,
 )
 from worker.adapters.scripts import register
+from worker.adapters.until_heard import until_heard
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
 from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import State
@@ -124,10 +126,11 @@ class RedisSchedule:
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
-        """One script for each edition among the settlements."""
+        """One script for each edition among the settlements; said again until the server hears it."""
         answers: dict[MessageKey, bool] = {}
         for edition, group in by_edition(settlements, lambda settlement: settlement.claim.key).items():
-            answers |= settled_by(group, self._run("settle", edition, settlements_text(group), *self._pace()))
+            said = partial(self._run, "settle", edition, settlements_text(group), *self._pace())
+            answers |= settled_by(group, until_heard(said))
         self._witness.settled(settlements)
         return answers
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from worker.domain.delivery import Claim, Opening, Settlement, judge
-from worker.domain.errors import ApresError
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reason import Reason
@@ -29,6 +28,8 @@ class Handover:
         self._facts = dict(wanted_facts(material))
         self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
+        #: Whether what has no reply was never shown to the relay, as far as this worker can know.
+        self._rest_is_ours = False
 
     def run(self, line: Line, began: datetime) -> None:
         """Bring every letter to its next state; what was not handed over goes back to the schedule."""
@@ -37,12 +38,16 @@ class Handover:
             for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
                 left.discard(letter.key)
                 self._answered.append((self._claims[letter.key], reply))
-        except ApresError:  # Our own gate could not be asked, so nobody who is left was shown to the relay.
-            self._give_back(left)
-            raise
+            self._rest_is_ours = True
         finally:
+            self._end(left)
+
+    def _end(self, left: Iterable[MessageKey]) -> None:
+        try:
             self._record()
-        self._give_back(left)
+        finally:
+            if self._rest_is_ours:
+                self._give_back(left)
 
     def _give_back(self, left: Iterable[MessageKey]) -> None:
         back = [self._claims[key] for key in sorted(left)]
@@ -54,12 +59,20 @@ class Handover:
             self._record()
         if not self._go_on():
             return frozenset()
+        try:
+            answers = self._turn(group, began)
+        except BaseException:  # The gate may have opened, and its answer been lost: no dot follows.
+            self._rest_is_ours = True
+            raise
+        self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
+        return frozenset(key for key, reason in answers.items() if reason is None)
+
+    def _turn(self, group: Sequence[Letter], began: datetime) -> Mapping[MessageKey, Reason | None]:
         openings = [self._opening(letter.key, began) for letter in group]
         ended = [judge(claim, reply, began) for claim, reply in self._answered]
         _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
         self._answered.clear()
-        self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
-        return frozenset(key for key, reason in answers.items() if reason is None)
+        return answers
 
     def _opening(self, key: MessageKey, now: datetime) -> Opening:
         claim = self._claims[key]
