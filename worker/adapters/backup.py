@@ -25,7 +25,7 @@ from worker.domain.errors import InvalidFile, Refused
 VERSION = 1
 
 _PASSING = ("leases", "slots", "clock", "claim:", "redbeat")
-_PRECIOUS = ("edition", "guests", "campaign", "messages", "suppressions", "pairs")
+_PRECIOUS = ("edition", "guests", "campaign", "messages", "suppressions", "introductions", "wishes", "apart")
 _ATTEMPTS = 5
 
 Progress = Callable[[int, int], None]

@@ -22,6 +22,10 @@
     {apres}:present:<edition>        set     people who were there
     {apres}:uninvited:<edition>      hash    person -> ms since when their invitation is taken back
     {apres}:pairs:<edition>          hash    person -> JSON list of partners
+    {apres}:introductions:<edition>  hash    the frozen plan: person -> JSON place, `:head` -> JSON version and moment
+    {apres}:wishes:<edition>         set     <person>:<other>: whom they would like to see again
+    {apres}:swaps:<edition>          string  JSON: the organizer's swaps before the plan is frozen
+    {apres}:apart                    hash    <person>:<person>:<asked by> -> ms: never to be introduced
     {apres}:answers:<meeting>        hash    person -> JSON list of answers, as they were heard
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
     {apres}:notices                  hash    <edition>/<kind> -> JSON
@@ -52,6 +56,7 @@ SLOTS = named("slots")
 LEDGER = named("ledger")
 SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
+APART = named("apart")
 ASIDE = named("aside")
 NOTICES = named("notices")
 NOTICE_NUMBER = named("notice-number")

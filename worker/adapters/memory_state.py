@@ -11,6 +11,7 @@ from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
 from worker.domain.inbound import Aside
+from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Swap
 from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
@@ -65,6 +66,10 @@ class Memory:
     editions: dict[str, Edition] = field(default_factory=dict)
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
     pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    introductions: dict[str, IntroductionPlan] = field(default_factory=dict)
+    wishes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    swaps: dict[str, tuple[Swap, ...]] = field(default_factory=dict)
+    apart: dict[tuple[Pair, str], Exclusion] = field(default_factory=dict)
     answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
     uninvited: dict[str, dict[str, datetime]] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from pydantic import TypeAdapter
 from worker.domain.answer import Answer
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue, Version
 from worker.domain.inbound import Aside
+from worker.domain.introductions import Place, Swap
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.suppression import Suppression
@@ -21,7 +23,9 @@ _ANSWERS = TypeAdapter(list[Answer])
 _ASIDE = TypeAdapter(Aside)
 _GUEST = TypeAdapter(Guest)
 _NOTICE = TypeAdapter(Notice)
+_PLACE = TypeAdapter(Place)
 _SUPPRESSION = TypeAdapter(Suppression)
+_SWAPS = TypeAdapter(tuple[Swap, ...])
 
 
 def answer_text(answer: Answer) -> str:
@@ -62,6 +66,26 @@ def notice_text(notice: Notice) -> str:
 def notice(text: str) -> Notice:
     """The notice in this JSON."""
     return _NOTICE.validate_json(text)
+
+
+def place_text(place: Place) -> str:
+    """A place in a plan of introductions as JSON."""
+    return _PLACE.dump_json(place).decode()
+
+
+def place(text: str) -> Place:
+    """The place in this JSON."""
+    return _PLACE.validate_json(text)
+
+
+def swaps_text(swaps: Sequence[Swap]) -> str:
+    """Swaps as JSON."""
+    return _SWAPS.dump_json(tuple(swaps)).decode()
+
+
+def swaps(text: str) -> tuple[Swap, ...]:
+    """The swaps in this JSON."""
+    return _SWAPS.validate_json(text)
 
 
 def suppression_text(suppression: Suppression) -> str:

@@ -12,6 +12,7 @@ from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_directory import RedisDirectory
+from worker.adapters.redis_introductions import RedisIntroductions
 from worker.adapters.redis_ledger import RedisLedger
 from worker.adapters.redis_relay import RedisRelay
 from worker.adapters.redis_schedule import RedisSchedule
@@ -27,6 +28,7 @@ class RedisStore(
     RedisNotices,
     RedisRelay,
     RedisAnswers,
+    RedisIntroductions,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
 

@@ -11,6 +11,7 @@ from worker.ports.campaigns import Campaigns
 from worker.ports.decisions import Notices, Suppressions
 from worker.ports.directory import Directory
 from worker.ports.handing_over import Composer, Gate, Line, Transport
+from worker.ports.introductions import Introductions, Matcher
 from worker.ports.ledger import Ledger
 from worker.ports.mailroom import Answers, Folder, Incoming, Mailbox, Tray
 from worker.ports.relay import Relay
@@ -24,9 +25,11 @@ __all__ = [
     "Folder",
     "Gate",
     "Incoming",
+    "Introductions",
     "Ledger",
     "Line",
     "Mailbox",
+    "Matcher",
     "Notices",
     "Relay",
     "Schedule",
@@ -38,5 +41,7 @@ __all__ = [
 ]
 
 
-class Store(Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Answers, Protocol):
+class Store(
+    Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Answers, Introductions, Protocol
+):
     """Everything kept in the ledger's Redis."""
