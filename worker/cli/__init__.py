@@ -9,7 +9,6 @@ import typer
 
 from worker import __version__
 from worker.cli import (
-    answers,
     arm,
     backup,
     campaign,
@@ -17,6 +16,7 @@ from worker.cli import (
     edition,
     guests,
     import_list,
+    mails,
     mark,
     plan,
     preview,
@@ -24,6 +24,7 @@ from worker.cli import (
     reconcile,
     rehearsal,
     relay,
+    rsvp,
     run,
     send_test,
     status,
@@ -76,9 +77,9 @@ _RUN = say("Faire tourner", "Run")
 
 _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
-    (_STEER, (arm.arm, arm.undo, status.status, answers.answers, why.why)),
+    (_STEER, (arm.arm, arm.undo, status.status, rsvp.rsvp, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
-    (_CARE, (todo.todo, doubts.doubts, suppress.suppress, suppress.unsuppress)),
+    (_CARE, (todo.todo, mails.mails, doubts.doubts, suppress.suppress, suppress.unsuppress)),
     (_CARE, (backup.backup, backup.restore, reconcile.reconcile)),
     (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
 )

@@ -31,4 +31,4 @@ def receive() -> None:
     read = counted(done + aside, "mail", "mail")
     tell(say(f"Lus : {read}.", f"Read: {read}."))
     if aside:
-        tell(say(f"À regarder : {aside}, voir apres answers", f"To be looked at: {aside}, see apres answers"))
+        tell(say(f"À regarder : {aside}, voir apres mails", f"To be looked at: {aside}, see apres mails"))

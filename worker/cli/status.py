@@ -15,11 +15,11 @@ from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from worker.cli import wiring
-from worker.cli.answers import tally_words
 from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
 from worker.cli.moments import moment_words
 from worker.cli.relay_words import relay_data, relay_sentences
+from worker.cli.rsvp import tally_words
 from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import say
 from worker.cli.words import STEPS, state_label, status_sentence, step_label

@@ -83,7 +83,7 @@ _NOTICES = {
     NoticeKind.KEPT_ASIDE: (
         "Des mails reçus attendent d’être lus par quelqu’un ({messages}).",
         "Mails that came in wait for somebody to read them ({messages}).",
-        "apres answers {edition}",
+        "apres mails",
     ),
     NoticeKind.MAILBOX: (
         "La boîte où arrivent les réponses est injoignable ({because}). Rien n’est perdu, elles y attendent.",

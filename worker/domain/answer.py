@@ -17,6 +17,14 @@ class Partstat(StrEnum):
     DELEGATED = "delegated"
 
 
+class Via(StrEnum):
+    """How an answer reached us."""
+
+    CALENDAR = "calendar"
+    ORGANIZER = "organizer"
+    PAGE = "page"
+
+
 #: Who said this does not come.
 NOT_COMING = frozenset({Partstat.DECLINED, Partstat.DELEGATED})
 
@@ -27,6 +35,7 @@ class Answer:
 
     `mail` names the mail it came in, `stamp` is its DTSTAMP and `received` the ledger's clock when it was read, both
     UTC; a DTSTAMP from the future counts as received now. `comment` is plain text from outside: never trusted.
+    `via` is how it came: from their calendar, told to an organizer, or on their page.
     """
 
     meeting: str
@@ -37,6 +46,7 @@ class Answer:
     received: datetime
     mail: str
     comment: str = ""
+    via: Via = Via.CALENDAR
 
     def outranks(self, other: Answer | None) -> bool:
         """Whether this one, heard later, takes the other's place (RFC 5546 §2.1.5): SEQUENCE, then DTSTAMP.

@@ -63,7 +63,7 @@ def _answered(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
         return None
     if Unless.DECLINED in step.unless and answer.partstat in NOT_COMING:
         return Reason.DECLINED
-    if Unless.REPLIED in step.unless and not answer.is_about_an_older_date(following.revision):
+    if Unless.REPLIED in step.unless and not answer.is_about_an_older_date(following.revision_asked):
         return Reason.REPLIED
     return None
 

@@ -84,6 +84,11 @@ class Meeting:
         """How many changes there were; every mail with a calendar is of one version."""
         return len(self.past)
 
+    @property
+    def revision_asked(self) -> int:
+        """The SEQUENCE that asked people last: calling off asks nobody."""
+        return self.revision - self.called_off
+
     def as_of(self, version: int) -> Meeting:
         """The meeting as mails of that version told it."""
         if version >= self.version:

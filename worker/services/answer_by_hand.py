@@ -1,8 +1,8 @@
-"""What an organizer heard themselves: an answer by word of mouth, and a mail that somebody has looked at."""
+"""Answers that came by no mail (a word to an organizer, a click on a page), and mails that somebody has looked at."""
 
 from __future__ import annotations
 
-from worker.domain.answer import Answer, Partstat
+from worker.domain.answer import Answer, Partstat, Via
 from worker.domain.errors import Refused
 from worker.services.campaign import reschedule
 from worker.services.invitations import Invitation
@@ -10,7 +10,9 @@ from worker.services.receive import tell_what_waits
 from worker.services.tools import Tools
 
 
-def record_by_hand(tools: Tools, invited: Invitation, person: str, partstat: Partstat) -> None:
+def record_by_hand(
+    tools: Tools, invited: Invitation, person: str, partstat: Partstat, via: Via = Via.ORGANIZER
+) -> None:
     """Keep it as an answer to the date as it stands, given now; plans follow."""
     now = tools.store.now()
     answer = Answer(
@@ -21,6 +23,7 @@ def record_by_hand(tools: Tools, invited: Invitation, person: str, partstat: Par
         stamp=now,
         received=now,
         mail=f"by-hand-{tools.new_token()}",
+        via=via,
     )
     tools.store.record_answer(answer)
     reschedule(tools, invited.edition.id)
@@ -29,5 +32,5 @@ def record_by_hand(tools: Tools, invited: Invitation, person: str, partstat: Par
 def looked_at(tools: Tools, mail: str) -> None:
     """It is listed no more; the mail itself stays in its folder. Refused when it was not listed."""
     if not tools.store.let_go(mail):
-        raise Refused(f"no mail {mail} is kept aside: see apres answers")
+        raise Refused(f"no mail {mail} is kept aside: see apres mails")
     tell_what_waits(tools)

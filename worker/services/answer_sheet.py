@@ -72,11 +72,11 @@ def _holders(tools: Tools, invited: Invitation) -> set[str]:
 
 
 def _row(guest: Guest, answer: Answer | None, invited: Invitation) -> Row:
-    return Row(guest, stance(answer, invited.meeting.revision), answer)
+    return Row(guest, stance(answer, invited.meeting.revision_asked), answer)
 
 
 def stance(answer: Answer | None, revision: int) -> Stance:
-    """What an answer comes to, `revision` being the SEQUENCE of the invitation as it stands."""
+    """What an answer comes to, `revision` being the SEQUENCE that asked last."""
     if answer is None:
         return Stance.NONE
     if answer.partstat in NOT_COMING:

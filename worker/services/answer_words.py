@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from worker.domain.answer import Via
 from worker.domain.inbound import Why
 from worker.services.answer_sheet import Stance
 
@@ -11,6 +12,12 @@ _STANCES = {
     Stance.NO: ("non", "no"),
     Stance.OLDER: ("oui à l’ancienne date", "yes to the old date"),
     Stance.NONE: ("sans réponse", "no answer"),
+}
+
+_VIAS = {
+    Via.CALENDAR: ("par son agenda", "by calendar"),
+    Via.ORGANIZER: ("de vive voix", "in person"),
+    Via.PAGE: ("sur sa page", "on their page"),
 }
 
 _WHYS = {
@@ -44,6 +51,11 @@ _WHYS = {
 def stance_words(stance: Stance, language: str) -> str:
     """What somebody's answer comes to."""
     return _STANCES[stance][language == "en"]
+
+
+def via_words(via: Via, language: str) -> str:
+    """How an answer came."""
+    return _VIAS[via][language == "en"]
 
 
 def why_words(why: Why, language: str) -> str:
