@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.house.tree import CHECKOUT
 
 #: Where an organizer's mistakes are named. What only ops meet (servers, keys, templates' syntax) stays English.
-ROOMS = ("domain", "services", "adapters", "bootstrap.py")
+ROOMS = ("domain", "services", "adapters", "bootstrap")
 
 #: Whoever is called like this says its arguments to a person.
 _SPEAKERS = frozenset({"Refused", "Unfit", "InvalidRule", "InvalidAddress", "mistake", "_mistake"})
