@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from email.header import decode_header, make_header
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from tests.mail.hostile import hostile
 from worker.domain.errors import ComposeFailed
 from worker.mail.encoded_word import clean, encoded_words, unstructured
-from worker.mail.headers import addr_spec, angle_list, date, header, mailbox
+from worker.mail.headers import addr_spec, angle_list, date, domain_name, header, mailbox
 
 HOSTILE = hostile(max_size=400) | st.sampled_from(
     [
@@ -126,10 +127,41 @@ def test_a_domain_is_written_as_dns_has_it() -> None:
     assert addr_spec(" Zoe@Example.ORG ") == "Zoe@example.org"
 
 
-@pytest.mark.parametrize("domain", ["straße.example", "STRAẞE.example", "φιλος.example"])
-def test_a_domain_that_two_standards_write_differently_reaches_no_stranger(domain: str) -> None:
-    with pytest.raises(ComposeFailed, match="xn--"):
+@pytest.mark.parametrize(
+    ("typed", "in_dns"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("STRAẞE.example", "xn--strae-oqa.example"),
+        ("φίλος.example", "xn--kxaymmq.example"),
+        ("ΦΊΛΟΣ.example", "xn--kxaymql.example"),
+        ("ＣＡＦＥ.fr", "cafe.fr"),
+        ("日本語。jp", "xn--wgv71a119e.jp"),
+        ("क्\u200dष.example", "xn--11b2ezcw70k.example"),
+    ],
+)
+def test_a_domain_is_written_as_its_registry_has_it_today(typed: str, in_dns: str) -> None:
+    assert addr_spec(f"zoe@{typed}") == f"zoe@{in_dns}"
+
+
+@pytest.mark.parametrize("domain", ["i❤.ws", "a\u200db.fr", "aא.example", "xn--a.fr", "é" * 70 + ".fr"])
+def test_a_domain_that_no_registry_takes_is_refused(domain: str) -> None:
+    with pytest.raises(ComposeFailed, match="written in DNS"):
         addr_spec(f"zoe@{domain}")
+
+
+@given(st.text("abzéßẞσΣςǆ日한א٣ｆ℡.。-\u200d", min_size=1, max_size=12))
+def test_domains_are_written_as_the_idna_library_writes_them(domain: str) -> None:
+    try:
+        theirs = idna.encode(domain, uts46=True, strict=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        theirs = ""
+    try:
+        ours = domain_name(domain)
+    except ComposeFailed:
+        ours = ""
+
+    assert ours in {theirs, ""}
+    assert ours or not theirs or theirs.endswith(".")
 
 
 def test_a_date_without_a_zone_is_refused() -> None:

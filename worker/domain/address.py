@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from worker.domain.errors import InvalidAddress
 
+#: RFC 1035 §2.3.4.
+_LONGEST_LABEL = 63
+
 
 def normalise(address: str) -> str:
     """The form under which two spellings are one mailbox: NFC, trimmed, lower-case, IDNA domain.
@@ -21,10 +24,33 @@ def normalise(address: str) -> str:
 
 
 def _ascii_domain(domain: str, address: str) -> str:
+    """IDNA 2008 as far as it is arithmetic (RFC 5891 §4.4): the standard library's "idna" is IDNA 2003.
+
+    That one takes ß for ss, and so one person's domain for a stranger's (RFC 5894 §7.2). Whether a label may be
+    registered at all is for who writes to it: `mail.headers.domain_name`.
+    """
     try:
-        return domain.lower().encode("idna").decode("ascii")
+        labels = [_label(label) for label in _folded(domain).split(".")]
     except UnicodeError as error:
         raise InvalidAddress(f"{address!r} has a domain that cannot be written in DNS") from error
+    if any(len(label) > _LONGEST_LABEL for label in labels) or not all(labels[:-1]):
+        raise InvalidAddress(f"{address!r} has a domain that cannot be written in DNS")
+    return ".".join(labels)
+
+
+def _folded(domain: str) -> str:
+    if domain.isascii():
+        return domain.lower()
+    # Sign by sign: a whole word's lower() would end it in ς, which is another letter here.
+    small = "".join(map(str.lower, unicodedata.normalize("NFKC", domain)))
+    return unicodedata.normalize("NFKC", small).replace("。", ".")
+
+
+def _label(label: str) -> str:
+    if label.isascii():
+        return label
+    label.encode()  # half a character has a Punycode, but no meaning
+    return "xn--" + label.encode("punycode").decode("ascii")
 
 
 def mask(address: str) -> str:

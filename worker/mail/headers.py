@@ -12,6 +12,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
+import idna
+
 from worker.domain.address import normalise
 from worker.domain.errors import ComposeFailed, InvalidAddress
 from worker.mail.encoded_word import phrase
@@ -23,8 +25,6 @@ _NAME = re.compile(r"[!-9;-~]+\Z")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
-#: IDNA 2003, which the standard library knows, takes ß for ss: another domain, and so a stranger (RFC 5894 §7.2).
-_AMBIGUOUS = re.compile("[ßẞς\u200c\u200d]")
 
 
 def header(name: str, words: Sequence[str]) -> bytes:
@@ -70,12 +70,12 @@ def addr_spec(address: str) -> str:
 
 @lru_cache(maxsize=1024)
 def domain_name(text: str) -> str:
-    """A domain as DNS has it: IDNA, lower case (RFC 5890 §2.3). ComposeFailed, without naming it, when it is none."""
-    if _AMBIGUOUS.search(text):
-        raise ComposeFailed("the domain has a letter that DNS writes in two ways: give it in its form xn--…")
+    """A domain as DNS has it: IDNA 2008, lower case. ComposeFailed, without naming it, when it is none."""
     try:
         domain = normalise(f"postmaster@{text}").rpartition("@")[2]
-    except InvalidAddress as error:
+        if "xn--" in domain:
+            idna.decode(domain, strict=True)
+    except (InvalidAddress, idna.IDNAError) as error:
         raise ComposeFailed("the domain of the address cannot be written in DNS: correct it") from error
     if not _DOMAIN.match(domain):
         raise ComposeFailed("the domain of the address has characters that no domain may have: correct it")
