@@ -76,14 +76,19 @@ def test_an_edition_nobody_knows_is_refused_with_the_remedy(apres: Apres) -> Non
 
 
 @pytest.fixture
-def broken_nudge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Templates of our own, in one of which a value is misspelt."""
+def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Templates of our own, to be changed."""
     shutil.copytree(template_folder(None), tmp_path / "templates")
-    (tmp_path / "templates" / "fr" / "nudge.md.j2").write_text("Bonjour {{ prenom }}\n", "utf-8")
     monkeypatch.setenv("APRES_HOME", str(tmp_path))
     bootstrap.forget()
-    yield
+    yield tmp_path / "templates"
     bootstrap.forget()
+
+
+@pytest.fixture
+def broken_nudge(letters: Path) -> None:
+    """In one of them a value is misspelt."""
+    (letters / "fr" / "nudge.md.j2").write_text("Bonjour {{ prenom }}\n", "utf-8")
 
 
 @pytest.mark.parametrize("command", ["plan cafe-12", "arm cafe-12 --yes"])
@@ -94,4 +99,18 @@ def test_a_template_that_cannot_be_written_from_is_found_before_anything_is_arme
 
     assert said.code == 2
     assert "nudge.md.j2" in said.err
+    assert states(tools) == {}
+
+
+@pytest.mark.parametrize("missing", ["nudge", "cancel", "notice"])
+def test_a_letter_that_nobody_wrote_is_found_before_anything_is_armed(
+    apres: Apres, tools: Tools, letters: Path, missing: str
+) -> None:
+    for language in ("fr", "en"):
+        (letters / language / f"{missing}.md.j2").unlink()
+
+    said = apres("arm cafe-12 --yes")
+
+    assert said.code == 2
+    assert f"templates/fr/{missing}.md.j2: file: is missing" in said.err
     assert states(tools) == {}

@@ -157,7 +157,7 @@ MISTAKES = [
     (FRONT + "a\n\n[x](https://x.example/{{ series.name }})\n", 6, "must begin with https://"),
     ("needs: nxet\n" + FRONT + "a\n", 1, "known here"),
     (FRONT + "{{ guest.__class__ }}\n", 4, ""),
-    (FRONT + "{{ range(3) }}\n", 4, "known here"),
+    (FRONT + "{{ range(3) }}\n", 4, "a call"),
 ]
 
 

@@ -29,8 +29,10 @@ from worker.adapters.template_files import read_templates
 from worker.bootstrap import values
 from worker.config import Settings, read_settings
 from worker.domain.campaign import AT_WORK
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
+from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
@@ -111,11 +113,23 @@ def identity() -> Identity:
 
 
 @cache
+def templates() -> Templates:
+    """The letters, compiled and proofread; InvalidFile names the first mistake and its line."""
+    return Templates(read_templates(places.template_folder(settings().home)))
+
+
+def check_letters(edition: Edition) -> None:
+    """InvalidFile when a mail that this edition may ever need could not be written."""
+    composer()
+    steps = (step.name for step in sequence(edition.sequence).steps)
+    templates().check_letters((*steps, *sorted(CHANGE_STEPS), *sorted(ORGANIZER_STEPS)), edition.language)
+
+
+@cache
 def composer() -> Composer:
     """Templates compiled and checked, DKIM keys read; InvalidFile tells what is wrong with one."""
     known = settings()
-    templates = Templates(read_templates(places.template_folder(known.home)))
-    writer = LetterWriter(identity(), templates, as_in_schedules(sequence))
+    writer = LetterWriter(identity(), templates(), as_in_schedules(sequence))
     domain = known.dkim_domain or known.sender_domain
     signers = [read_signer(domain, named) for named in known.dkim_keys]
     return SigningComposer(writer, signers) if signers else writer
@@ -176,7 +190,7 @@ def edition(named: str) -> Edition:
 
 def forget() -> None:
     """Drop everything made so far: after a fork (sockets are not shared) and between tests."""
-    for made in (settings, servers, _client, store, journal, sequence, composer, tools):
+    for made in (settings, servers, _client, store, journal, sequence, templates, composer, tools):
         made.cache_clear()
 
 

@@ -22,8 +22,8 @@ from worker.services.tools import Tools
 )
 def arm(edition: EditionName, *, yes: Yes = False) -> None:
     """Repeat the counts, ask, then write the plan and let it go after the undo minute."""
-    wiring.proofread()
     tools, known = wiring.tools(), wiring.edition(edition)
+    wiring.proofread(known)
     view = view_plan(tools, known)
     if not view.plan.wanted:
         raise Refused(

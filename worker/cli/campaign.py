@@ -126,6 +126,7 @@ def reschedule(edition: EditionName) -> None:
                 f"{known.id} is not armed: there is nothing to adjust (see apres plan {known.id})",
             )
         )
+    wiring.proofread(known)
     before = tools.store.counts(known.id)
     tools.store.save_edition(from_file(tools, known))
     campaign.reschedule(tools, known.id)

@@ -28,8 +28,8 @@ from worker.services.tools import Tools
 )
 def plan(edition: EditionName, *, json: Json = False) -> None:
     """Show the plan; nothing is armed, nothing is written but the edition's own file."""
-    wiring.proofread()
     tools, known = wiring.tools(), wiring.edition(edition)
+    wiring.proofread(known)
     view, people = view_plan(tools, known), everybody(tools, known)
     differences = _differences(tools, known, view)
     if json:

@@ -18,11 +18,11 @@ def tools() -> Tools:
     return bootstrap.tools()
 
 
-def proofread() -> None:
-    """Refuse to go on with templates that could not be written from: InvalidFile names the mistake."""
+def proofread(edition: Edition) -> None:
+    """Refuse to go on with letters that could not be written: InvalidFile names file and line."""
     from worker import bootstrap  # noqa: PLC0415 - likewise
 
-    bootstrap.composer()
+    bootstrap.check_letters(edition)
 
 
 def edition(named: str) -> Edition:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from html import escape
 
 from css_inline import CSSInliner
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 #: The frame, the styles to inline, and those only a `<style>` can hold: dark mode and phones.
 FRAME, INLINED, MEDIA = "_frame/frame.html.j2", "_frame/frame.css", "_frame/media.css"
+
+#: What the page may write: its plain words, the fragments of the letter, the sheet of `MEDIA`.
+VALUES = frozenset({"language", "subject", "preheader", "letterhead", "body", "footer", "media"})
 
 
 class Frame:
@@ -17,9 +21,11 @@ class Frame:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Take the three files by name; nothing is ever fetched."""
-        environment = Environment(  # noqa: S701 - it is given HTML, and escapes its two words itself
+        # Not escaping: it is given HTML, and plain words already escaped.
+        environment = ImmutableSandboxedEnvironment(
             loader=DictLoader({FRAME: sources[FRAME]}), undefined=StrictUndefined
         )
+        environment.globals.clear()
         self._page = environment.get_template(FRAME)
         self._media = sources[MEDIA].strip()
         # html5ever would move the whole sheet before <meta charset> and beyond its first 1024 bytes: the tag's own

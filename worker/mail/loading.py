@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
@@ -11,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from worker.domain.errors import InvalidFile
 from worker.mail.context import Context, context, reader
 from worker.mail.frame import FRAME, INLINED, MEDIA
+from worker.mail.frame_proofread import frame_flaws
 from worker.mail.front import needs, read_front
 from worker.mail.proofread import flaws
 from worker.mail.samples import LINKS, samples
@@ -19,6 +21,9 @@ from worker.mail.slots import Slots, has_slot
 from worker.mail.template_names import LETTERHEAD, LetterName, footer, letters
 from worker.mail.vocabulary import Vocabulary, unknown_names, vocabulary
 from worker.mail.writing import Stuck, read_tree, write
+
+_RESERVED = "take out what lies between U+F0000 and U+FFFFD: it stands for values here"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def normalised(sources: Mapping[str, str]) -> dict[str, str]:
@@ -32,6 +37,8 @@ def proofread(sources: Mapping[str, str]) -> None:
     names = letters(sources)
     _check_files(sources, names)
     environment = sandbox(sources, NumberedLines)
+    for flaw in frame_flaws(environment, sources):
+        _refuse(*flaw)
     for language in sorted({name.language for name in names}):
         desk = _Desk(environment, language, tuple(context("", facts, LINKS, language) for facts in samples()))
         known = vocabulary(desk.people)
@@ -46,13 +53,12 @@ def _check_files(sources: Mapping[str, str], names: Iterable[LetterName]) -> Non
     wanted = {FRAME, INLINED, MEDIA, LETTERHEAD, *(footer(name.language) for name in names)}
     for missing in sorted(wanted - set(sources)):
         _refuse(missing, None, "file", "is missing")
-    for name in (name for name, text in sources.items() if has_slot(text)):
-        _refuse(
-            name,
-            None,
-            "character",
-            "take out what lies between U+F0000 and U+FFFFD: it stands for values here",
-        )
+    for name, text in sources.items():
+        if has_slot(text):
+            _refuse(name, None, "character", _RESERVED)
+        if control := _CONTROL.search(text):
+            line = text.count("\n", 0, control.start()) + 1
+            _refuse(name, line, "character", f"take out U+{ord(control[0]):04X}, which nobody sees")
 
 
 def _refuse(name: str, line: int | None, key: str, remedy: str) -> NoReturn:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from worker.domain.edition import Edition
-from worker.domain.errors import ComposeFailed
+from worker.domain.errors import ComposeFailed, InvalidFile
 from worker.domain.facts import Facts
 from worker.mail.context import Context, context, walls
 from worker.mail.frame import Frame
@@ -45,6 +45,16 @@ class Templates:
         self._editions = lru_cache(_EDITIONS)(self._plates_of)
         self._latest: tuple[Edition | None, PlatesOf] = (None, lambda _turn: None)
         self._letter = lru_cache(_SHAPES)(self._choose)
+
+    def check_letters(self, steps: Iterable[str], written_in: str) -> None:
+        """InvalidFile for the first of these steps that has no letter for somebody who reads neither language."""
+        for step in steps:
+            if not self._letters & {LetterName(written_in, step), LetterName(_DEFAULT_LANGUAGE, step)}:
+                missing = LetterName(_DEFAULT_LANGUAGE, step)
+                remedy = f"is missing: write it, or take {step!r} out of the schedule"
+                raise InvalidFile(
+                    file=f"templates/{missing}", line=None, key="file", value=None, remedy=remedy
+                )
 
     def render(self, step: str, facts: Facts, links: Links) -> Rendered:
         """The letter of a step for one person, in their language, else the edition's, else French.

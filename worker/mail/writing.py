@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from worker.mail.grammar import LONGEST_SOURCE, foreign
 from worker.mail.sandbox import SLOTS
 from worker.mail.slots import Slots
 
@@ -34,11 +35,18 @@ def write(
 
 
 def read_tree(environment: ImmutableSandboxedEnvironment, name: str, source: str) -> nodes.Template:
-    """The template as Jinja's tree. Stuck when it is not Jinja."""
+    """The template as Jinja's tree. Stuck when it is not Jinja, or no letter's."""
+    if len(source) > LONGEST_SOURCE:
+        raise Stuck(name, None, f"longer than the {LONGEST_SOURCE:,} characters that a letter may have")
     try:
-        return environment.parse(source, name, name)
+        tree = environment.parse(source, name, name)
     except TemplateSyntaxError as error:
         raise Stuck(name, error.lineno, error.message or "not Jinja") from None
+    except (RecursionError, ValueError) as error:
+        raise Stuck(name, None, f"cannot be read: {type(error).__name__}, make it simpler") from None
+    for strange in foreign(tree):
+        raise Stuck(name, strange.line, f"{strange.what}: {strange.remedy}")
+    return tree
 
 
 def _line(error: Exception, name: str) -> int | None:
