@@ -27,6 +27,10 @@
     {apres}:swaps:<edition>          string  JSON: the organizer's swaps before the plan is frozen
     {apres}:apart                    hash    <person>:<person>:<asked by> -> ms: never to be introduced
     {apres}:answers:<meeting>        hash    person -> JSON list of answers, as they were heard
+    {apres}:dialogue:<edition>       hash    person -> JSON: who was described to them, what they said, whom they got
+    {apres}:portraits:<edition>      hash    person -> JSON: how others are described to them
+    {apres}:rests:<series>           hash    person -> JSON: since when introductions rest
+    {apres}:unclear:<edition>        hash    <person>/<name> -> JSON: names that an organizer has to clear up
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
     {apres}:notices                  hash    <edition>/<kind> -> JSON
     {apres}:notice-number            string  counter

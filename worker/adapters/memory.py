@@ -8,6 +8,7 @@ from datetime import datetime
 
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
+from worker.adapters.memory_dialogues import MemoryDialogues
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
@@ -22,7 +23,7 @@ from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 
-class MemoryStore(MemorySchedule, MemoryAnswers, MemoryIntroductions):
+class MemoryStore(MemorySchedule, MemoryAnswers, MemoryDialogues, MemoryIntroductions):
     """`ports.Store` in memory."""
 
     def __init__(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from worker.domain.answer import Answer
 from worker.domain.campaign import Campaign, Status
 from worker.domain.delivery import Claim
+from worker.domain.dialogue import Voice
 from worker.domain.edition import Edition
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Swap
@@ -17,10 +18,13 @@ from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
+from worker.domain.portrait import Portrait
 from worker.domain.reason import Reason
 from worker.domain.relay_state import RelayState
+from worker.domain.rest import Rest
 from worker.domain.sequence import Doubt, Lane
 from worker.domain.suppression import Suppression
+from worker.domain.unclear import UnclearName
 
 #: When a memory store begins, unless a test turns its clocks.
 START = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
@@ -73,6 +77,10 @@ class Memory:
     answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
     uninvited: dict[str, dict[str, datetime]] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)
+    voices: dict[str, dict[str, Voice]] = field(default_factory=dict)
+    portraits: dict[str, dict[str, dict[str, Portrait]]] = field(default_factory=dict)
+    rests: dict[str, dict[str, Rest]] = field(default_factory=dict)
+    unclear: dict[str, dict[str, UnclearName]] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
     ledger_id: str = "memory"

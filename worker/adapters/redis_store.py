@@ -11,6 +11,7 @@ from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
+from worker.adapters.redis_dialogues import RedisDialogues
 from worker.adapters.redis_directory import RedisDirectory
 from worker.adapters.redis_introductions import RedisIntroductions
 from worker.adapters.redis_ledger import RedisLedger
@@ -28,6 +29,7 @@ class RedisStore(
     RedisNotices,
     RedisRelay,
     RedisAnswers,
+    RedisDialogues,
     RedisIntroductions,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
@@ -40,6 +42,7 @@ class RedisStore(
         RedisCampaigns.__init__(self, client)
         RedisRelay.__init__(self, client, limits or RelayLimits())
         RedisAnswers.__init__(self, client)
+        RedisDialogues.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

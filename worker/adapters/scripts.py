@@ -25,6 +25,8 @@ NAMES = (
     "leap",
     "reconcile",
     "answer",
+    "utter",
+    "hear",
     "relay_failed",
     "relay_strained",
 )

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from worker.ports.campaigns import Campaigns
 from worker.ports.decisions import Notices, Suppressions
+from worker.ports.dialogues import Dialogues
 from worker.ports.directory import Directory
 from worker.ports.handing_over import Composer, Gate, Line, Transport
 from worker.ports.introductions import Introductions, Matcher
@@ -21,6 +22,7 @@ __all__ = [
     "Answers",
     "Campaigns",
     "Composer",
+    "Dialogues",
     "Directory",
     "Folder",
     "Gate",
@@ -42,6 +44,16 @@ __all__ = [
 
 
 class Store(
-    Schedule, Ledger, Campaigns, Directory, Suppressions, Notices, Relay, Answers, Introductions, Protocol
+    Schedule,
+    Ledger,
+    Campaigns,
+    Directory,
+    Suppressions,
+    Notices,
+    Relay,
+    Answers,
+    Dialogues,
+    Introductions,
+    Protocol,
 ):
     """Everything kept in the ledger's Redis."""

@@ -25,6 +25,12 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NOTES_READY: ("attend les notes du débat", "waits for the notes of the debate"),
     Reason.NO_CONSENT: ("n’a pas accepté d’être présenté·e", "has not agreed to be introduced"),
     Reason.NO_PARTNER: ("personne de nouveau à lui présenter", "nobody new to introduce"),
+    Reason.WITHDRAWN: (
+        "l’une des deux personnes ne souhaite plus cette mise en relation",
+        "one of the two no longer wants this introduction",
+    ),
+    Reason.ANSWERED: ("a déjà répondu à cette question", "has answered this question already"),
+    Reason.RESTING: ("ses mises en relation sont en pause", "introductions rest for them"),
     Reason.NO_NEXT_EDITION: ("la prochaine édition n’est pas fixée", "the next edition is not set"),
     Reason.CALLED_OFF: ("le prochain Café n’aura pas lieu", "the next Café does not take place"),
     Reason.UNINVITED: ("n’est plus invité·e", "is no longer invited"),
