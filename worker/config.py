@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.relay_address import Tls
+from worker.domain.consent import REGISTRATION
 from worker.domain.errors import ApresError
 
 #: For one machine and the demo; refused as soon as a relay outside this machine is named.
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     dkim_keys: tuple[str, ...] = ()
     dkim_domain: str = ""
     ops_address: str = ""
+    registration_wording: Annotated[str, Field(min_length=1)] = REGISTRATION
 
     relay_host: str = "127.0.0.1"
     relay_port: Annotated[int, Field(ge=1, le=65535)] = 8026

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from celery import Celery
 
+from tests.enlisted import enlist
 from tests.sample import cafe
 from worker import bootstrap
 from worker.adapters.redis_server import RunningServer, ensure_server
@@ -109,7 +110,7 @@ class Workplace:
         self.store.save_edition(edition)
         for start in range(0, count, 1000):
             guests = map(_guest, range(start, min(start + 1000, count)))
-            self.store.save_guests(edition.id, guests)
+            enlist(bootstrap.tools(), edition.id, guests)
         return edition
 
     def wait_until_sent(self, edition: Edition, planned: int) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.conftest import Apres
+from tests.enlisted import enlist
 from tests.sample import cafe, guest
 from tests.services.office import office, opened, states, store_of
 from worker.domain.person import Presence
@@ -120,7 +121,7 @@ def test_cancelling_asks_and_then_stops_everything(
 
 def test_rescheduling_shows_what_changed(apres: Apres, tools: Tools) -> None:
     apres("arm cafe-12 --yes")
-    tools.store.save_guests("cafe-12", [guest("Denis", presence=Presence.ABSENT)])
+    enlist(tools, "cafe-12", [guest("Denis", presence=Presence.ABSENT)])
 
     said = apres("reschedule cafe-12")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from tests.enlisted import enlist
 from tests.faults.crew import FaultyCrew, wait
 from tests.faults.history import History, Injected
 from tests.faults.misbehaviour import Misbehaviour
@@ -67,7 +68,7 @@ class Round:
         guests = people(self.tools, names)
         self.store.set_clock(self.edition.meeting.end)
         self.store.save_edition(self.edition)
-        self.store.save_guests(self.edition.id, guests)
+        enlist(self.tools, self.edition.id, guests)
         self.addresses = {guest.person.id: guest.person.address for guest in guests}
         self.poisoned = frozenset(g.person.id for g in guests if g.person.first_name == POISON)
         return self.addresses

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
+from tests.enlisted import enlist
 from tests.relay import Relay
 from tests.sample import cafe
 from worker import bootstrap
@@ -77,7 +78,7 @@ class House:
         edition = cafe(12)
         self.store.set_clock(now or edition.meeting.end)
         self.store.save_edition(edition)
-        self.store.save_guests(edition.id, guests)
+        enlist(self.tools, edition.id, guests)
         return edition
 
     def wait_until(self, condition: Callable[[], bool]) -> None:

@@ -10,6 +10,7 @@ from email import message_from_bytes
 import pytest
 from redis import Redis
 
+from tests.enlisted import enlist
 from tests.journeys.house import House, absent, people
 from tests.relay import Moment, Relay, Rule
 from worker.domain.lifecycle import State
@@ -127,7 +128,7 @@ def test_planning_and_importing_twice_sends_once(house: House) -> None:
     house.start("beat")
     campaign.arm(house.tools, "cafe-12")
 
-    house.store.save_guests("cafe-12", guests)
+    enlist(house.tools, "cafe-12", guests)
     for _ in range(3):
         campaign.reschedule(house.tools, "cafe-12")
     house.wait_until_settled()
@@ -144,7 +145,7 @@ def test_a_latecomer_added_after_the_first_mails_still_gets_theirs(house: House)
     house.wait_until(lambda: steps_received(house)["thank-you"] == 4)
 
     [late] = people(house.tools, ["Zoe"])
-    house.store.save_guests("cafe-12", [late])
+    enlist(house.tools, "cafe-12", [late])
     campaign.reschedule(house.tools, "cafe-12")
     house.wait_until_settled()
 

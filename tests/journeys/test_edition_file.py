@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.enlisted import enlist
 from tests.journeys.house import House, people
 from worker import bootstrap
 from worker.places import sample_folder
@@ -30,7 +31,7 @@ def test_a_file_is_kept_until_its_campaign_is_armed(house: House, tmp_path: Path
     bootstrap.edition(changed(tmp_path, "First"))
     bootstrap.edition(changed(tmp_path, "Second"))
     assert kept_title(house) == "Second"
-    house.store.save_guests("cafe-12", people(house.tools, ["Anne"]))
+    enlist(house.tools, "cafe-12", people(house.tools, ["Anne"]))
     campaign.arm(house.tools, "cafe-12")
 
     read = bootstrap.edition(changed(tmp_path, "Third"))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from tests.enlisted import enlist
 from tests.sample import cafe
 from worker.adapters.addresses import judge_address
 from worker.adapters.memory import MemoryStore
@@ -91,7 +92,7 @@ def opened(tools: Tools, *guests: Guest, edition: Edition | None = None) -> Edit
     """Edition 12 just over, with these guests; the clock stands at its end."""
     kept = edition or cafe(12)
     tools.store.save_edition(kept)
-    tools.store.save_guests(kept.id, guests)
+    enlist(tools, kept.id, guests)
     store_of(tools).set_clock(kept.meeting.end)
     return kept
 

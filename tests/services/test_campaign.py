@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.enlisted import enlist
 from tests.sample import cafe, guest
 from tests.services.office import office, opened, states, store_of
 from worker.domain.edition import Notes
@@ -145,7 +146,7 @@ def test_someone_taken_off_the_pairs_takes_the_nudge_of_the_other_along() -> Non
     campaign.arm(tools, "cafe-12")
     assert states(tools)["nudge.bruno"] == "scheduled planned"
 
-    tools.store.save_guests("cafe-12", [replace(ANNE, introduced=Consent.REFUSED)])
+    enlist(tools, "cafe-12", [replace(ANNE, introduced=Consent.REFUSED)])
     campaign.reschedule(tools, "cafe-12")
 
     assert states(tools)["nudge.anne"] == "skipped no_consent"

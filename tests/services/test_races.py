@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.enlisted import enlist
 from tests.sample import HOST, PARIS, cafe, guest, meeting
 from tests.services.office import office, opened, sent, states, store_of
 from tests.services.test_deliver import ANNE, BRUNO, deliver_all
@@ -73,7 +74,7 @@ def test_a_stale_plan_drops_no_latecomer(monkeypatch: pytest.MonkeyPatch) -> Non
     tools = armed()
 
     def zoe_comes() -> None:
-        tools.store.save_guests("cafe-12", [guest("Zoe", presence=Presence.PRESENT)])
+        enlist(tools, "cafe-12", [guest("Zoe", presence=Presence.PRESENT)])
         campaign.reschedule(tools, "cafe-12")
 
     just_before_the_plan_is_written(tools, monkeypatch, zoe_comes)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.enlisted import enlist
 from tests.mail.answering import Event, Post, calendar
 from tests.sample import cafe, guest
 from tests.services.incoming import answer, mailbox_of, office_with_mailbox, words
@@ -141,7 +142,7 @@ def test_with_two_invitations_open_nothing_is_guessed() -> None:
     tools = office_with_mailbox(answer(uid="rewritten"))
     armed(tools)
     tools.store.save_edition(cafe(13))
-    tools.store.save_guests("cafe-13", [ANNE])
+    enlist(tools, "cafe-13", [ANNE])
     campaign.arm(tools, "cafe-13")
 
     receive(tools)

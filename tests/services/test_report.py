@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.enlisted import enlist
 from tests.sample import cafe, guest
 from tests.services.office import office, opened, store_of
 from worker.domain.errors import Refused
@@ -105,7 +106,7 @@ def test_nothing_changes_while_nothing_changed() -> None:
 def test_what_a_new_plan_would_change_is_told_apart_from_what_has_left() -> None:
     tools = thanked()
     clara = guest("Clara", presence=Presence.ABSENT)
-    tools.store.save_guests("cafe-12", [replace(ANNE, introduced=Consent.REFUSED), clara])
+    enlist(tools, "cafe-12", [replace(ANNE, introduced=Consent.REFUSED), clara])
 
     found = changes(campaign.preview_plan(tools, cafe(12)), tools.store.records("cafe-12"))
 

@@ -31,6 +31,11 @@
     {apres}:portraits:<edition>      hash    person -> JSON: how others are described to them
     {apres}:rests:<series>           hash    person -> JSON: since when introductions rest
     {apres}:unclear:<edition>        hash    <person>/<name> -> JSON: names that an organizer has to clear up
+    {apres}:consents                 stream  the log of consents, a link an entry (`<number>-1`)
+    {apres}:consent                  hash    <person>/<purpose>[/<edition>] -> JSON: the last word
+    {apres}:consent-records:<person> hash    id -> JSON: what a link speaks of, with its salt
+    {apres}:consent-people           set     people with records
+    {apres}:wordings                 hash    version -> the text that people read
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
     {apres}:notices                  hash    <edition>/<kind> -> JSON
     {apres}:notice-number            string  counter
@@ -62,6 +67,10 @@ SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
 APART = named("apart")
 ASIDE = named("aside")
+CONSENTS = named("consents")
+CONSENT = named("consent")
+CONSENT_PEOPLE = named("consent-people")
+WORDINGS = named("wordings")
 NOTICES = named("notices")
 NOTICE_NUMBER = named("notice-number")
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
+from worker.adapters.memory_consents import MemoryConsents
 from worker.adapters.memory_dialogues import MemoryDialogues
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
@@ -23,7 +24,7 @@ from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 
-class MemoryStore(MemorySchedule, MemoryAnswers, MemoryDialogues, MemoryIntroductions):
+class MemoryStore(MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues, MemoryIntroductions):
     """`ports.Store` in memory."""
 
     def __init__(

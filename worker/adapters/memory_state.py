@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from worker.domain.answer import Answer
 from worker.domain.campaign import Campaign, Status
+from worker.domain.consent import Statement
+from worker.domain.consent_chain import Link, Sealed
 from worker.domain.delivery import Claim
 from worker.domain.dialogue import Voice
 from worker.domain.edition import Edition
@@ -67,6 +69,10 @@ class Memory:
     entries: list[Entry] = field(default_factory=list)
     counts: Counter[tuple[str, str, State]] = field(default_factory=Counter)
     suppressions: dict[str, Suppression] = field(default_factory=dict)
+    consent_chain: list[Link] = field(default_factory=list)
+    consent_records: dict[str, Sealed] = field(default_factory=dict)
+    consents: dict[str, Statement] = field(default_factory=dict)
+    wordings: dict[str, str] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
     pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from worker.domain.answer import Answer
+from worker.domain.consent import Statement
+from worker.domain.consent_chain import Sealed
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue, Version
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Place, Swap
@@ -24,6 +26,8 @@ _ASIDE = TypeAdapter(Aside)
 _GUEST = TypeAdapter(Guest)
 _NOTICE = TypeAdapter(Notice)
 _PLACE = TypeAdapter(Place)
+_SEALED = TypeAdapter(Sealed)
+_STATEMENT = TypeAdapter(Statement)
 _SUPPRESSION = TypeAdapter(Suppression)
 _SWAPS = TypeAdapter(tuple[Swap, ...])
 
@@ -46,6 +50,26 @@ def aside_text(aside: Aside) -> str:
 def aside(text: str) -> Aside:
     """The mail kept aside in this JSON."""
     return _ASIDE.validate_json(text)
+
+
+def statement_text(statement: Statement) -> str:
+    """A statement as JSON."""
+    return _STATEMENT.dump_json(statement).decode()
+
+
+def statement(text: str) -> Statement:
+    """The statement in this JSON."""
+    return _STATEMENT.validate_json(text)
+
+
+def sealed_text(sealed: Sealed) -> str:
+    """A sealed statement as JSON."""
+    return _SEALED.dump_json(sealed).decode()
+
+
+def sealed(text: str) -> Sealed:
+    """The sealed statement in this JSON."""
+    return _SEALED.validate_json(text)
 
 
 def guest_text(guest: Guest) -> str:

@@ -10,6 +10,7 @@ from redis.retry import Retry
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_campaigns import RedisCampaigns
+from worker.adapters.redis_consents import RedisConsents
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_dialogues import RedisDialogues
 from worker.adapters.redis_directory import RedisDirectory
@@ -26,6 +27,7 @@ class RedisStore(
     RedisCampaigns,
     RedisDirectory,
     RedisSuppressions,
+    RedisConsents,
     RedisNotices,
     RedisRelay,
     RedisAnswers,
@@ -43,6 +45,7 @@ class RedisStore(
         RedisRelay.__init__(self, client, limits or RelayLimits())
         RedisAnswers.__init__(self, client)
         RedisDialogues.__init__(self, client)
+        RedisConsents.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

@@ -27,12 +27,16 @@ NAMES = (
     "answer",
     "utter",
     "hear",
+    "consent",
     "relay_failed",
     "relay_strained",
 )
 
 #: Scripts that ask how much the relay may be given.
 _PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
+
+#: Scripts that move no message, and name their keys themselves.
+_ALONE = frozenset({"consent"})
 
 #: Scripts that stand in front of another one, as functions of its arguments.
 _PARTS = {"turn": ("settle", "open_gate")}
@@ -41,6 +45,8 @@ _PARTS = {"turn": ("settle", "open_gate")}
 @cache
 def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
+    if name in _ALONE:
+        return _text(name)
     before = ("prelude", "pace") if name in _PACED else ("prelude",)
     parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
     return "\n".join((_table(), _numbers(), *map(_text, before), *parts, _text(name)))

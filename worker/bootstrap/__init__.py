@@ -154,6 +154,7 @@ def tools() -> Tools:
         clocks=RedisClocks(_client(), known.clock_tolerance),
         read_answers=lambda raw: read_answers(raw, values.recognition(own)),
         limits=values.limits(known),
+        registration=known.registration_wording,
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
         mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )

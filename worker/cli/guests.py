@@ -9,6 +9,7 @@ from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import counted, say
 from worker.cli.words import consent_label, presence_label
 from worker.domain.person import Guest
+from worker.services.setting import guests_of
 
 
 @explained(
@@ -19,7 +20,7 @@ from worker.domain.person import Guest
 def list_(edition: EditionName, *, json: Json = False) -> None:
     """Show everybody on the list of an edition."""
     tools, known = wiring.tools(), wiring.edition(edition)
-    guests = sorted(tools.store.guests(known.id).values(), key=lambda guest: guest.person.name.casefold())
+    guests = sorted(guests_of(tools, known).values(), key=lambda guest: guest.person.name.casefold())
     if json:
         tell_machine([_as_data(guest) for guest in guests])
         return

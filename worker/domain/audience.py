@@ -16,12 +16,14 @@ from worker.domain.sequence import Audience, CalendarPart, GateKind, Purpose, St
 class Circumstances:
     """What besides the guest decides: the edition, who has a partner, who is suppressed for this step.
 
+    `unconsented` are those without a recorded yes to its purpose, and the reason each.
     `answers` are those in force to the invitation to the next edition, by person.
     """
 
     edition: Edition
     paired: Container[str] = frozenset()
     suppressed: Container[str] = frozenset()
+    unconsented: Mapping[str, Reason] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     uninvited: Container[str] = frozenset()
 
@@ -41,7 +43,8 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
         return Reason.CALLED_OFF
     if step.purpose is Purpose.INVITATIONS and guest.person.id in circumstances.uninvited:
         return Reason.UNINVITED
-    return _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
+    lacking = circumstances.unconsented.get(guest.person.id)
+    return lacking or _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
 
 
 def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:

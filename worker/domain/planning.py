@@ -25,6 +25,7 @@ from worker.domain.window import Window
 class Setting:
     """What planning knows: the edition as it is, who is on its list, who is suppressed for which step.
 
+    `unconsented` are those who have not agreed to a step, and the reason each.
     `ended_at` overrides the edition's end when an organizer declared it over; `now` is the ledger's clock.
     """
 
@@ -39,6 +40,7 @@ class Setting:
     ended_at: datetime | None = None
     paired: frozenset[str] = frozenset()
     suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
+    unconsented: Callable[[Step], Mapping[str, Reason]] = lambda _step: {}
     answers: Mapping[str, Answer] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
 
@@ -69,6 +71,7 @@ def _circumstances(setting: Setting, step: Step) -> Circumstances:
         edition=setting.edition,
         paired=setting.paired,
         suppressed=setting.suppressed(step),
+        unconsented=setting.unconsented(step),
         answers=setting.answers,
         uninvited=setting.told.uninvited,
     )

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     PRESENCE_MARKED = "presence_marked"
     NOTES_READY = "notes_ready"
     NO_CONSENT = "no_consent"
+    NO_RECORD = "no_record"
     NO_PARTNER = "no_partner"
     WITHDRAWN = "withdrawn"
     ANSWERED = "answered"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from worker.ports.campaigns import Campaigns
+from worker.ports.consents import Consents
 from worker.ports.decisions import Notices, Suppressions
 from worker.ports.dialogues import Dialogues
 from worker.ports.directory import Directory
@@ -22,6 +23,7 @@ __all__ = [
     "Answers",
     "Campaigns",
     "Composer",
+    "Consents",
     "Dialogues",
     "Directory",
     "Folder",
@@ -53,6 +55,7 @@ class Store(
     Relay,
     Answers,
     Dialogues,
+    Consents,
     Introductions,
     Protocol,
 ):

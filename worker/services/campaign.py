@@ -15,7 +15,7 @@ from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
 from worker.ports import Store
-from worker.services.setting import gather, known_edition, partners
+from worker.services.setting import gather, guests_of, known_edition, partners
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
 
@@ -44,7 +44,7 @@ def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reaso
         since = tools.store.campaign(
             edition.id
         ).generation  # first: whatever is read after it is at least as new
-        tools.store.save_pairs(edition.id, partners(tools, edition, tools.store.guests(edition.id)))
+        tools.store.save_pairs(edition.id, partners(tools, edition, guests_of(tools, edition)))
         setting = gather(tools, edition, ended_at=campaign.ended_at)
         drawn = draw(setting)
         plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))

@@ -12,6 +12,8 @@ from worker.domain.headings import recognise
 from worker.domain.person import Consent, Guest, Person
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
 from worker.domain.table import Table
+from worker.services.consents import record
+from worker.services.registered import GuestList, left_by_list, said_by_list
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
 
@@ -35,30 +37,41 @@ class ImportReport:
 def import_guests(
     tools: Tools, edition_id: str, table: Table, *, mapping: Mapping[str, str] | None = None
 ) -> ImportReport:
-    """Read the list, keep its people, record its opt-outs as suppressions. Raises InvalidFile for unknown headings."""
-    report, opted_out = _judged(tools, edition_id, table, mapping)
-    for draft in opted_out:
+    """Read the list, keep its people and what they agreed to, record its opt-outs as suppressions.
+
+    Raises InvalidFile for unknown headings.
+    """
+    judged = _judged(tools, edition_id, table, mapping)
+    for draft in judged.leaving:
         fingerprint = tools.fingerprint(draft.address)
         tools.store.suppress(Suppression(fingerprint, Cause.UNSUBSCRIBED, tools.store.now(), note=table.file))
-    tools.store.save_guests(edition_id, [*report.added, *report.changed])
-    return report
+    record(tools, left_by_list(tools, judged.list, judged.leaving))
+    record(tools, said_by_list(tools, edition_id, judged.list, judged.staying))
+    tools.store.save_guests(edition_id, [*judged.report.added, *judged.report.changed])
+    return judged.report
 
 
 def judge_guests(
     tools: Tools, edition_id: str, table: Table, *, mapping: Mapping[str, str] | None = None
 ) -> ImportReport:
     """What `import_guests` would do. Changes nothing."""
-    return _judged(tools, edition_id, table, mapping)[0]
+    return _judged(tools, edition_id, table, mapping).report
 
 
-def _judged(
-    tools: Tools, edition_id: str, table: Table, mapping: Mapping[str, str] | None
-) -> tuple[ImportReport, list[Draft]]:
-    edition = known_edition(tools.store, edition_id)
-    guests = read_rows(table, recognise(table, mapping), tools.judge_address)
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    report: ImportReport
+    list: GuestList
+    staying: tuple[Draft, ...]
+    leaving: tuple[Draft, ...]
+
+
+def _judged(tools: Tools, edition_id: str, table: Table, mapping: Mapping[str, str] | None) -> _Judged:
+    edition, places = known_edition(tools.store, edition_id), recognise(table, mapping)
+    guests = read_rows(table, places, tools.judge_address)
     gone = _addresses_that_left(tools, guests)
     rows = tuple(_if_gone(row, gone) for row in guests.rows)
-    staying = [draft for draft in guests.drafts if draft.address.casefold() not in gone]
+    staying = tuple(draft for draft in guests.drafts if draft.address.casefold() not in gone)
     new = [_guest(tools, edition, draft) for draft in staying]
     known = tools.store.guests(edition_id, [guest.person.id for guest in new])
     kept = [
@@ -67,7 +80,8 @@ def _judged(
     added = tuple(guest for guest in kept if guest.person.id not in known)
     changed = tuple(g for g in kept if g.person.id in known and known[g.person.id] != g)
     report = ImportReport(table.file, rows, added, changed, len(kept) - len(added) - len(changed))
-    return report, [row.draft for row in guests.rows if row.outcome is Outcome.OPTED_OUT and row.draft]
+    leaving = tuple(row.draft for row in guests.rows if row.outcome is Outcome.OPTED_OUT and row.draft)
+    return _Judged(report, GuestList(table, places), staying, leaving)
 
 
 def _addresses_that_left(tools: Tools, guests: Guests) -> frozenset[str]:

@@ -9,6 +9,8 @@ from worker.domain.attendance_note import Newcomer, Question, read_note
 from worker.domain.edition import Edition
 from worker.domain.person import Guest, Person, Presence
 from worker.services.campaign import reschedule
+from worker.services.consents import record
+from worker.services.registered import said_at_the_door
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
 
@@ -30,6 +32,7 @@ def mark_presence(tools: Tools, edition_id: str, text: str) -> MarkReport:
         return MarkReport(questions=note.questions)
     added = tuple(_newcomer(tools, edition, newcomer) for newcomer in note.newcomers)
     marked = (replace(guests[person], presence=presence) for person, presence in note.marks.items())
+    record(tools, said_at_the_door(tools, (newcomer.person.id for newcomer in added)))
     tools.store.save_guests(edition_id, (*marked, *added))
     reschedule(tools, edition_id)
     return MarkReport(note.marks, added)

@@ -11,7 +11,7 @@ from worker.domain.delivery import Claim, Opening
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.notice import HOUSE
-from worker.domain.person import Guest
+from worker.domain.person import Consent, Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
@@ -19,7 +19,14 @@ from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
-from worker.services.setting import answers_in_force, barred_by_step, forbidding, known_edition
+from worker.services.setting import (
+    answers_in_force,
+    barred_by_step,
+    forbidding,
+    guests_of,
+    known_edition,
+    unconsented_by_step,
+)
 from worker.services.tools import Tools, as_guest, window
 
 #: Steps whose mails leave outside the sending hours too.
@@ -80,8 +87,8 @@ def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
 def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     people = {claim.key.person for claim in claims}
     pairs = tools.store.pairs(edition.id)
-    guests = tools.store.guests(
-        edition.id, people | {other for person in people for other in pairs.get(person, ())}
+    guests = guests_of(
+        tools, edition, people | {other for person in people for other in pairs.get(person, ())}
     )
     visits = tools.store.earlier_visits(edition.id, people)
     names = {claim.key.step_name for claim in claims}
@@ -90,6 +97,7 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     answers = answers_in_force(tools, edition, people) if asks else {}
     uninvited = tools.store.uninvited(edition.id)
     barred = barred_by_step(tools, edition, steps.values(), guests)
+    lacking = unconsented_by_step(tools, edition, steps.values(), people)
     material: Material = {}
     for claim in claims:
         guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
@@ -99,7 +107,9 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
-        circumstances = Circumstances(edition, paired, barred[step.name], answers, uninvited)
+        circumstances = Circumstances(
+            edition, paired, barred[step.name], lacking[step.name], answers, uninvited
+        )
         reason = hindrance(step, guest, circumstances)
         material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
     return material
@@ -109,7 +119,8 @@ def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[G
     """Who may be named: nobody whom this step must not reach, or the introduction would not be mutual."""
     if step.audience is not Audience.INTRODUCED:
         return ()
-    return tuple(guest for guest in named if guest.person.id not in barred)
+    agreed = (guest for guest in named if guest.introduced is Consent.GIVEN)
+    return tuple(guest for guest in agreed if guest.person.id not in barred)
 
 
 def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:

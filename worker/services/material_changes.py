@@ -11,7 +11,7 @@ from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.person import Guest
 from worker.domain.reason import Reason
-from worker.services.setting import answers_in_force, barred_by_step
+from worker.services.setting import answers_in_force, barred_by_step, unconsented_by_step
 from worker.services.telling import told
 from worker.services.tools import Tools
 
@@ -24,12 +24,18 @@ def of_changes(tools: Tools, edition: Edition, claims: Sequence[Claim]) -> dict[
     guests, known = tools.store.guests(edition.id, people), told(tools, edition)
     answers = answers_in_force(tools, edition, people)
     barred = barred_by_step(tools, edition, CHANGE_STEPS.values(), guests)
+    lacking = unconsented_by_step(tools, edition, CHANGE_STEPS.values(), guests)
     return {
         claim: _facts(
             edition,
             claim,
             guests,
-            Circumstances(edition, suppressed=barred[claim.key.step_name], answers=answers),
+            Circumstances(
+                edition,
+                suppressed=barred[claim.key.step_name],
+                unconsented=lacking[claim.key.step_name],
+                answers=answers,
+            ),
             known,
         )
         for claim in claims

@@ -17,7 +17,7 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.reply import Reply
 from worker.domain.sequence import Audience
 from worker.services.campaign import preview_plan
-from worker.services.setting import partners
+from worker.services.setting import guests_of, partners
 from worker.services.tools import Tools, as_guest
 
 _SUBJECT = b"\r\nSubject: "
@@ -58,7 +58,7 @@ class _Material:
 
     def __init__(self, tools: Tools, edition: Edition) -> None:
         self._edition = edition
-        self._guests = tools.store.guests(edition.id)
+        self._guests = guests_of(tools, edition)
         self._visits = tools.store.earlier_visits(edition.id, self._guests)
         self._partners: Mapping[str, tuple[str, ...]] = partners(tools, edition, self._guests)
         organizers = (as_guest(tools, organizer) for organizer in edition.organizers)

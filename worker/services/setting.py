@@ -6,16 +6,19 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from worker.domain.answer import Answer, in_force
+from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.pairing import Partners, Past, eligible, pair
 from worker.domain.person import Guest
 from worker.domain.planning import Setting
+from worker.domain.reason import Reason
 from worker.domain.reminders import reminders
 from worker.domain.sequence import Audience, Step
 from worker.domain.suppression import scopes
 from worker.ports import Store
+from worker.services.consents import answers, with_consents
 from worker.services.telling import told
 from worker.services.tools import Tools, as_guest, window, working_calendar
 
@@ -30,7 +33,7 @@ def known_edition(store: Store, edition_id: str) -> Edition:
 
 def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) -> Setting:
     """Everything `planning.draw` needs, pairs included (worked out, not yet kept)."""
-    guests = tools.store.guests(edition.id)
+    guests = guests_of(tools, edition)
     return Setting(
         edition=edition,
         guests=tuple(guests.values()),
@@ -43,9 +46,30 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         ended_at=ended_at,
         paired=frozenset(partners(tools, edition, guests)),
         suppressed=lambda step: suppressed(tools, edition, step, guests),
+        unconsented=lambda step: unconsented_by_step(tools, edition, [step], guests)[step.name],
         answers=answers_in_force(tools, edition),
         told=told(tools, edition),
     )
+
+
+def guests_of(tools: Tools, edition: Edition, people: Collection[str] | None = None) -> dict[str, Guest]:
+    """Guests of an edition, all or these, each as the log of consents knows them now."""
+    return with_consents(tools, edition, tools.store.guests(edition.id, people))
+
+
+def unconsented_by_step(
+    tools: Tools, edition: Edition, steps: Collection[Step], people: Collection[str]
+) -> dict[str, dict[str, Reason]]:
+    """For each step by name, who has no recorded yes to its purpose, and why; the store is asked once."""
+    asked = answers(tools, edition.id, {step.purpose for step in steps} & set(PURPOSES), people)
+    return {
+        step.name: {
+            person: reason
+            for (person, purpose), given in asked.items()
+            if purpose is step.purpose and (reason := lacking(given, purpose))
+        }
+        for step in steps
+    }
 
 
 def answers_in_force(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from worker.domain.address import Judged
 from worker.domain.clocks import Trust
+from worker.domain.consent import REGISTRATION
 from worker.domain.edition import Edition, Organizer
 from worker.domain.inbound import Decision
 from worker.domain.moment import WorkingCalendar
@@ -47,8 +48,8 @@ class Tools:
 
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
     repeats. `judge_address` says whether a typed address can be mailed, `read_answers` what a mail that came in means;
-    without a `mailbox` none comes in. `holidays` gives the public holidays of
-    a country in a year.
+    without a `mailbox` none comes in. `registration` is what people read when they registered.
+    `holidays` gives the public holidays of a country in a year.
     """
 
     store: Store
@@ -63,6 +64,7 @@ class Tools:
     clocks: Clocks
     read_answers: Callable[[bytes], tuple[Decision, ...]]
     limits: Limits = Limits()
+    registration: str = REGISTRATION
     ops: Organizer | None = None
     mailbox: Mailbox | None = None
 

@@ -24,6 +24,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.PRESENCE_MARKED: ("les présences sont déjà notées", "presence is marked already"),
     Reason.NOTES_READY: ("attend les notes du débat", "waits for the notes of the debate"),
     Reason.NO_CONSENT: ("n’a pas accepté d’être présenté·e", "has not agreed to be introduced"),
+    Reason.NO_RECORD: (
+        "rien ne dit que cette personne a accepté ces mails : importez la liste où elle s’est inscrite",
+        "nothing says that this person agreed to these mails: import the list they registered on",
+    ),
     Reason.NO_PARTNER: ("personne de nouveau à lui présenter", "nobody new to introduce"),
     Reason.WITHDRAWN: (
         "l’une des deux personnes ne souhaite plus cette mise en relation",
