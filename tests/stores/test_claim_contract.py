@@ -26,7 +26,7 @@ from worker.domain.message import MessageKey
 from worker.domain.plan import Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.domain.suppression import Cause, Suppression, scopes
+from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
 
 
 def test_planning_twice_changes_nothing(store: AnyStore) -> None:
@@ -114,6 +114,18 @@ def test_the_gate_stays_shut_for_someone_suppressed_a_moment_ago(store: AnyStore
     store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
 
     assert sending(store, claims, scopes("f1", series="cafe", purpose="thanks")) == [Reason.SUPPRESSED]
+
+
+def test_the_gate_stays_shut_for_a_pause_and_opens_when_it_is_over(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    anne, bruno = claim(store)
+    pause = {person: scopes(person, series="cafe", purpose="thanks") for person in ("anne", "bruno")}
+
+    store.suppress(Suppression("anne", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + HOUR))
+    store.suppress(Suppression("bruno", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON))
+
+    assert sending(store, [anne], pause["anne"]) == [Reason.SUPPRESSED]
+    assert sending(store, [bruno], pause["bruno"]) == [None]
 
 
 def test_the_gate_stays_shut_after_a_new_plan(store: AnyStore) -> None:

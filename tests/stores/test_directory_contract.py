@@ -9,7 +9,7 @@ from tests.stores.contract import HOUR, NOON, AnyStore
 from worker.domain.change import Details, called_off, changed
 from worker.domain.notice import Notice, NoticeKind
 from worker.domain.person import Consent, Presence
-from worker.domain.suppression import Cause, Suppression, scopes
+from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
 
 
 def test_an_edition_comes_back_as_it_was_saved(store: AnyStore) -> None:
@@ -95,6 +95,22 @@ def test_a_persons_own_act_outweighs_ours_and_not_the_other_way_round(store: Any
     store.suppress(Suppression("f1", Cause.BY_HAND, NOON))
 
     assert store.standing([field])[field].cause is Cause.UNSUBSCRIBED
+
+
+def test_a_pause_ends_by_itself_and_a_later_end_counts(store: AnyStore) -> None:
+    store.set_clock(NOON)
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + HOUR))
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + 2 * HOUR))
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + HOUR))
+
+    [paused] = store.standing(["f1/pause"]).values()
+    assert paused.until == NOON + 2 * HOUR
+
+    store.set_clock(NOON + 2 * HOUR)
+    assert store.standing(["f1/pause"]) == {}
+
+    store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + 3 * HOUR))
+    assert set(store.standing(["f1/pause"])) == {"f1/pause"}
 
 
 def test_a_notice_is_opened_once_until_it_is_closed(store: AnyStore) -> None:

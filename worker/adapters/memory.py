@@ -153,7 +153,7 @@ class MemoryStore(MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues
 
     def suppress(self, suppression: Suppression) -> None:
         """See the port."""
-        if suppression.outweighs(self.memory.suppressions.get(suppression.field)):
+        if suppression.outweighs(self.memory.suppression(suppression.field)):
             self.memory.suppressions[suppression.field] = suppression
 
     def lift(self, fingerprint: str, scope: str) -> bool:
@@ -162,7 +162,7 @@ class MemoryStore(MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues
 
     def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
         """See the port."""
-        return {name: self.memory.suppressions[name] for name in fields if name in self.memory.suppressions}
+        return {name: found for name in fields if (found := self.memory.suppression(name))}
 
     def raise_notice(self, notice: Notice) -> Notice | None:
         """See the port."""

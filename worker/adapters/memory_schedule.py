@@ -114,7 +114,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
             (lambda: kept.until is not None and kept.until < now, Reason.EXPIRED),
             (lambda: opening.not_after is not None and opening.not_after < now, Reason.OUTSIDE_WINDOW),
             (
-                lambda: any(name in self.memory.suppressions for name in opening.suppressed_by),
+                lambda: any(self.memory.suppression(name) for name in opening.suppressed_by),
                 Reason.SUPPRESSED,
             ),
             (lambda: self._heed_clock().gate_room < 1, Reason.LIMITED),

@@ -101,6 +101,11 @@ class Memory:
         """The campaign, or a draft."""
         return self.campaigns.get(edition, Campaign(edition))
 
+    def suppression(self, name: str) -> Suppression | None:
+        """The suppression of this field, while it stands."""
+        found = self.suppressions.get(name)
+        return found if found and found.stands_at(self.ledger) else None
+
     def relay_answered(self) -> None:
         """The breaker starts anew."""
         self.relay = replace(self.relay, failures=0, closed_until=0.0, trial="")

@@ -113,8 +113,11 @@ def swaps(text: str) -> tuple[Swap, ...]:
 
 
 def suppression_text(suppression: Suppression) -> str:
-    """A suppression as JSON."""
-    return _SUPPRESSION.dump_json(suppression).decode()
+    """A suppression as JSON; the gate's script reads when it ends from `ends`, in milliseconds."""
+    if suppression.until is None:
+        return _SUPPRESSION.dump_json(suppression).decode()
+    ends = {"ends": round(suppression.until.timestamp() * 1000)}
+    return json.dumps(_SUPPRESSION.dump_python(suppression, mode="json") | ends)
 
 
 def suppression(text: str) -> Suppression:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from redis import Redis
@@ -13,7 +15,7 @@ from worker.domain.notice import Notice
 from worker.domain.suppression import Suppression
 
 
-class RedisSuppressions:
+class RedisSuppressions(ABC):
     """`ports.Suppressions` on Redis; the gate's script reads the same hash."""
 
     def __init__(self, client: Redis) -> None:
@@ -32,10 +34,18 @@ class RedisSuppressions:
         return bool(self._redis.hdel(keys.SUPPRESSIONS, f"{fingerprint}/{scope}"))
 
     def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
-        """One HMGET, however many are suppressed in all."""
+        """One HMGET, however many are suppressed in all; the clock is asked only where one may have ended."""
         asked = list(fields)
         texts = self._redis.hmget(keys.SUPPRESSIONS, asked) if asked else []
-        return {field: records.suppression(text) for field, text in zip(asked, texts, strict=True) if text}
+        found = {field: records.suppression(text) for field, text in zip(asked, texts, strict=True) if text}
+        if all(suppression.until is None for suppression in found.values()):
+            return found
+        now = self.now()
+        return {field: suppression for field, suppression in found.items() if suppression.stands_at(now)}
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The ledger's clock, from another room of the Store."""
 
 
 class RedisNotices:

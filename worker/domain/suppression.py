@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 EVERYTHING = "all"
+#: A rest from everything but what has happened to an invitation; it ends by itself.
+PAUSE = "pause"
 
 
 class Cause(StrEnum):
@@ -26,7 +28,7 @@ THEIR_OWN_ACT = frozenset({Cause.UNSUBSCRIBED, Cause.COMPLAINT})
 class Suppression:
     """One refusal. `fingerprint` is the keyed HMAC of the normalised address, never the address.
 
-    `scope` is "all", "series:<id>" or "purpose:<name>".
+    `scope` is "all", "pause", "series:<id>" or "purpose:<name>". One with `until` stands no longer then.
     """
 
     fingerprint: str
@@ -34,11 +36,21 @@ class Suppression:
     since: datetime
     scope: str = EVERYTHING
     note: str = ""
+    until: datetime | None = None
+
+    def stands_at(self, now: datetime) -> bool:
+        """Whether it has not ended by itself."""
+        return self.until is None or now < self.until
 
     def outweighs(self, standing: Suppression | None) -> bool:
-        """Whether to keep this one in place of what stands: the first word, or a person's own act over another's."""
+        """Whether to keep this one in place of what stands: the first word, or a person's own act over another's.
+
+        Of two that end, the one that ends later.
+        """
         if standing is None:
             return True
+        if self.until and standing.until:
+            return self.until > standing.until
         return self.cause in THEIR_OWN_ACT and standing.cause not in THEIR_OWN_ACT
 
     @property
@@ -48,5 +60,6 @@ class Suppression:
 
 
 def scopes(fingerprint: str, *, series: str, purpose: str) -> tuple[str, ...]:
-    """Every field whose presence forbids this mail: everything, this series, this purpose."""
-    return tuple(f"{fingerprint}/{scope}" for scope in (EVERYTHING, f"series:{series}", f"purpose:{purpose}"))
+    """Every field whose presence forbids this mail: everything, this series, this purpose, a pause."""
+    forbidding = (EVERYTHING, f"series:{series}", f"purpose:{purpose}", PAUSE)
+    return tuple(f"{fingerprint}/{scope}" for scope in forbidding)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from worker.domain.answer import Answer, in_force
+from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
@@ -16,7 +17,7 @@ from worker.domain.planning import Setting
 from worker.domain.reason import Reason
 from worker.domain.reminders import reminders
 from worker.domain.sequence import Audience, Step
-from worker.domain.suppression import scopes
+from worker.domain.suppression import PAUSE, scopes
 from worker.ports import Store
 from worker.services.consents import answers, with_consents
 from worker.services.telling import told
@@ -135,6 +136,7 @@ def barred_by_step(
 
 
 def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:
-    """The suppressions that would keep this step from this guest."""
+    """The suppressions that would keep this step from this guest; who rests is told what changed nevertheless."""
     fingerprint = tools.fingerprint(guest.person.address)
-    return scopes(fingerprint, series=edition.series.id, purpose=step.purpose)
+    found = scopes(fingerprint, series=edition.series.id, purpose=step.purpose)
+    return tuple(f for f in found if not f.endswith(f"/{PAUSE}")) if step.name in CHANGE_STEPS else found

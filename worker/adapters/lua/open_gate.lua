@@ -15,10 +15,14 @@ local every = interval(notes, tonumber(ARGV[4]))
 local free = room_at_gate(notes, every, per_day)
 local known = is_known(ARGV[7])
 
+local function stands(suppression)
+  return suppression and (tonumber(cjson.decode(suppression).ends) or math.huge) > now
+end
+
 local function suppressed(fields)
   if #fields == 0 then return false end
   for _, found in ipairs(redis.call('HMGET', SUPPRESSIONS, unpack(fields))) do
-    if found then return true end
+    if stands(found) then return true end
   end
   return false
 end
