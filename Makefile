@@ -60,9 +60,9 @@ secrets: ## Keys for docker compose, made once; then put the relay's password in
 	@test -e .secrets/relay_password || : >.secrets/relay_password
 	@chmod 444 .secrets/apres_secret .secrets/relay_password
 
-TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl dovecot-imapd
+TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl dovecot-imapd prometheus
 
-tools: ## Debian's packages that tests and benchmarks use: Redis, a browser, smtp-sink, a bent clock, a judge of DKIM, Dovecot
+tools: ## Debian's packages that tests and benchmarks use: Redis, a browser, smtp-sink, a bent clock, a judge of DKIM, Dovecot, promtool
 	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want these tools will say so"; exit 0; }; \
 	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	echo "postfix postfix/main_mailer_type select No configuration" | $$as_root debconf-set-selections; \

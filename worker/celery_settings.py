@@ -10,10 +10,7 @@ from typing import Any
 
 from kombu import Queue
 
-from worker.domain.sequence import Lane
-
-#: Chores go where someone always listens, beside the campaign.
-CHORES = "chores"
+from worker.domain.sequence import CHORES, QUEUES
 
 
 def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float]) -> dict[str, Any]:
@@ -48,7 +45,7 @@ def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float
         "timezone": "UTC",
         "enable_utc": True,
         "task_default_queue": CHORES,
-        "task_queues": [Queue(CHORES), *(Queue(lane) for lane in Lane)],
+        "task_queues": [Queue(name) for name in QUEUES],
         "task_routes": {},
         "beat_scheduler": "worker.machine.steady_beat:SteadyScheduler",
         "redbeat_redis_url": ledger_url,

@@ -86,6 +86,10 @@ class Settings(BaseSettings):
     clock_tolerance: Annotated[int, Field(ge=1)] = 60
     stall_after: Annotated[int, Field(ge=2)] = 60
 
+    probe_host: str = "127.0.0.1"
+    worker_probe_port: Annotated[int, Field(ge=0, le=65535)] = 8028
+    beat_probe_port: Annotated[int, Field(ge=0, le=65535)] = 8029
+
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8027
 

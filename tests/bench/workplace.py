@@ -21,11 +21,11 @@ from tests.sample import cafe
 from worker import bootstrap
 from worker.adapters.redis_server import RunningServer, ensure_server
 from worker.adapters.redis_store import RedisStore
-from worker.celery_settings import CHORES
 from worker.domain.edition import Edition
 from worker.domain.errors import Unsettled
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest, Person, Presence
+from worker.domain.sequence import CHORES
 from worker.places import schedule_folder, template_folder
 
 #: Paragraphs added to the invitation, so that the mail has the 18 to 22 kB of the protocol on the wire.

@@ -119,13 +119,13 @@ class Rehearsal:
 
 def _as_user(command: Sequence[str]) -> list[str]:
     program, *words = command
-    assert program == "apres", f"{program} is not a command of ours"
-    ours = [sys.executable, "-m", "worker", *words]
+    assert program in {"apres", "python"}, f"{program} is not a command of ours"
+    ours = [sys.executable, *(("-m", "worker") if program == "apres" else ()), *words]
     return [*AS_USER, *ours] if os.getuid() == 0 else ours
 
 
 def _bare_environment(data: Path) -> dict[str, str]:
-    smtp, http, web = _free_port(), _free_port(), _free_port()
+    smtp, http, web, worker, beat = (_free_port() for _ in range(5))
     return {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
@@ -136,6 +136,8 @@ def _bare_environment(data: Path) -> dict[str, str]:
         "APRES_INBOX_SMTP_PORT": smtp,
         "APRES_INBOX_HTTP_PORT": http,
         "APRES_WEB_PORT": web,
+        "APRES_WORKER_PROBE_PORT": worker,
+        "APRES_BEAT_PROBE_PORT": beat,
     }
 
 

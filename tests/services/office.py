@@ -13,6 +13,7 @@ from tests.sample import cafe
 from worker.adapters.addresses import judge_address
 from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_clocks import MemoryClocks
+from worker.adapters.memory_servers import MemoryServers
 from worker.adapters.memory_transport import MemoryTransport, accept
 from worker.adapters.schedule_files import read_sequence
 from worker.domain.address import normalise
@@ -83,6 +84,7 @@ def office(
         new_token=lambda: f"token-{next(tokens)}",
         judge_address=judge_address,
         clocks=MemoryClocks(),
+        servers=MemoryServers(),
         read_answers=lambda raw: read_answers(raw, OfficeRecognition()),
         limits=limits or Limits(undo=timedelta(0)),
     )

@@ -15,6 +15,7 @@ from tests.local_inbox import Answer
 from worker.mail.tokens import WayOut, way_out_token
 from worker.services.tools import Tools
 from worker.web.attendee_app import attendee_app
+from worker.web.watch_pages import add_watch_pages
 
 SECRET = b"a secret of the tests"
 
@@ -24,9 +25,10 @@ class AttendeeSite:
 
     def __init__(self, tools: Tools, secrets: tuple[bytes, ...] = (SECRET,)) -> None:
         """Serve what these tools know; the first secret signs."""
-        config = uvicorn.Config(
-            attendee_app(lambda: tools, secrets), port=0, lifespan="off", log_config=None, access_log=False
-        )
+        app = attendee_app(lambda: tools, secrets)
+        self.ready = True
+        add_watch_pages(app, lambda: tools, lambda: (self.ready, {"ready": self.ready}))
+        config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, access_log=False)
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 

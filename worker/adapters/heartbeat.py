@@ -7,8 +7,8 @@ import threading
 import time
 from pathlib import Path
 
-#: Real seconds between two signs, and after how many a process counts as stuck.
-EVERY, STALE = 5.0, 60.0
+#: Real seconds after which a process without a sign counts as stuck.
+STALE = 60.0
 
 
 def beat_file(data: Path, name: str) -> Path:
@@ -31,17 +31,6 @@ def is_alive(file: Path) -> bool:
         return time.time() - file.stat().st_mtime < STALE
     except OSError:
         return False
-
-
-def keep_touching(file: Path) -> None:
-    """Leave signs from a thread, for a main loop that cannot be asked to; ends with the process."""
-    threading.Thread(target=_for_ever, args=(file,), name="heartbeat", daemon=True).start()
-
-
-def _for_ever(file: Path) -> None:
-    while True:
-        touch(file)
-        time.sleep(EVERY)
 
 
 def leave_with(parent: int, number: int) -> None:

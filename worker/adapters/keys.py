@@ -39,6 +39,9 @@
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
     {apres}:notices                  hash    <edition>/<kind> -> JSON
     {apres}:notice-number            string  counter
+    {apres}:life                     zset    <part>/<name>/<lanes> -> real ms of its last sign of life
+    {apres}:moves                    hash    <step>:<state>:<reason> -> moves ever made, of all editions
+    {apres}:moves-counted            hash    edition -> the last entry that is counted there
 
 The hash tag keeps one ledger in one slot: scripts take every key they touch as an argument.
 """
@@ -73,6 +76,9 @@ CONSENT_PEOPLE = named("consent-people")
 WORDINGS = named("wordings")
 NOTICES = named("notices")
 NOTICE_NUMBER = named("notice-number")
+LIFE = named("life")
+MOVES = named("moves")
+MOVES_COUNTED = named("moves-counted")
 
 
 def agenda(lane: Lane) -> str:

@@ -13,6 +13,7 @@ from worker.adapters.memory_dialogues import MemoryDialogues
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Memory
+from worker.adapters.memory_watching import MemoryWatching
 from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.edition import Edition
 from worker.domain.ledger import Entry, Record
@@ -24,7 +25,9 @@ from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
 
-class MemoryStore(MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues, MemoryIntroductions):
+class MemoryStore(
+    MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues, MemoryIntroductions, MemoryWatching
+):
     """`ports.Store` in memory."""
 
     def __init__(
@@ -83,6 +86,10 @@ class MemoryStore(MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues
             )
             for m in kept
         )
+
+    def unsettled(self, edition: str) -> tuple[Record, ...]:
+        """See the port."""
+        return tuple(r for r in self.records(edition) if r.state in {State.IN_DOUBT, State.DEAD})
 
     def counts(self, edition: str) -> dict[tuple[str, State], int]:
         """See the port."""

@@ -16,6 +16,7 @@ from worker.domain.edition import Edition
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Swap
 from worker.domain.ledger import Entry, Policy
+from worker.domain.life import Part
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
@@ -89,6 +90,7 @@ class Memory:
     unclear: dict[str, dict[str, UnclearName]] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
+    life: dict[tuple[Part, str], tuple[datetime, tuple[str, ...]]] = field(default_factory=dict)
     ledger_id: str = "memory"
     passages: int = 0
     held: str = ""

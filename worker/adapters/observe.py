@@ -12,6 +12,7 @@ import structlog
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.ledger import Entry, Policy
+from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
@@ -88,6 +89,13 @@ class ObservedStore(RedisStore):
             self._log.info(
                 event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply
             )
+
+    def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
+        """Tell who decided: evidence, or somebody by hand."""
+        moved = super().resolve(key, state, reason)
+        if moved:
+            self._log.info("resolved", key=str(key), after=state, reason=reason)
+        return moved
 
     def reap(self, *, limit: int = 500) -> tuple[Entry, ...]:
         """Tell what a lost worker held."""

@@ -58,7 +58,7 @@ class RedisCampaigns:
     def records(self, edition: str) -> tuple[Record, ...]:
         """In the order of their keys."""
         fields = self._redis.hgetall(keys.named("messages", edition))
-        return tuple(_record(edition, field, json.loads(text)) for field, text in sorted(fields.items()))
+        return tuple(record_of(edition, field, json.loads(text)) for field, text in sorted(fields.items()))
 
     def counts(self, edition: str) -> dict[tuple[str, State], int]:
         """Kept by the moves themselves; states nobody is in are left out."""
@@ -94,7 +94,8 @@ def _decision(campaign: Campaign) -> list[Any]:
     return [campaign.status, written(campaign.hold_until), written(campaign.ended_at), campaign.because]
 
 
-def _record(edition: str, field: str, kept: Mapping[str, Any]) -> Record:
+def record_of(edition: str, field: str, kept: Mapping[str, Any]) -> Record:
+    """A message as its hash keeps it."""
     return Record(
         key=MessageKey.parse(f"{edition}.{field}"),
         state=State(kept["state"]),

@@ -37,6 +37,20 @@ def unchecked(client: Redis) -> tuple[str, ...]:
     return (sentence,)
 
 
+def trouble(client: Redis) -> tuple[str, ...]:
+    """What went wrong with keeping since the server started, one sentence each, with its remedy."""
+    info: Mapping[str, Any] = client.info("persistence")
+    failing = [
+        word
+        for word in ("aof_last_write_status", "aof_last_bgrewrite_status")
+        if info.get(word, "ok") != "ok"
+    ]
+    remedy = "look at the space left on its disk (df) and into its log"
+    return tuple(
+        f"this Redis cannot write its append-only file ({word} is {info[word]}): {remedy}" for word in failing
+    )
+
+
 def _age(info: Mapping[str, Any]) -> tuple[str, ...]:
     version = str(info.get("redis_version", "0"))
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())

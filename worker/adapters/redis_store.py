@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004 - redis-py's own names
 from redis.retry import Retry
 
@@ -18,6 +18,7 @@ from worker.adapters.redis_introductions import RedisIntroductions
 from worker.adapters.redis_ledger import RedisLedger
 from worker.adapters.redis_relay import RedisRelay
 from worker.adapters.redis_schedule import RedisSchedule
+from worker.adapters.redis_watching import RedisWatching
 from worker.domain.pace import RelayLimits
 
 
@@ -33,6 +34,7 @@ class RedisStore(
     RedisAnswers,
     RedisDialogues,
     RedisIntroductions,
+    RedisWatching,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
@@ -61,4 +63,19 @@ def connect(url: str) -> Redis:
         socket_connect_timeout=5,
         retry=Retry(ExponentialBackoff(cap=1, base=0.05), 30),
         retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
+    )
+
+
+def connect_briefly(url: str) -> Redis:
+    """A client for whoever only looks: a server that does not answer within two seconds is told as it is.
+
+    One more try, for a line that the server closed since the last look.
+    """
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_timeout=2,
+        socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 1),
+        retry_on_error=[ConnectionError],
     )

@@ -28,6 +28,7 @@ NAMES = (
     "utter",
     "hear",
     "consent",
+    "count_moves",
     "relay_failed",
     "relay_strained",
 )

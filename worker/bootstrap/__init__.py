@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from redis import Redis
 from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.addresses import judge_address
+from worker.adapters.broker import broker_client
 from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
@@ -22,7 +23,8 @@ from worker.adapters.observe import ObservedStore, stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_clocks import RedisClocks
 from worker.adapters.redis_server import ensure_server
-from worker.adapters.redis_store import RedisStore, connect
+from worker.adapters.redis_servers import RedisServers
+from worker.adapters.redis_store import RedisStore, connect, connect_briefly
 from worker.adapters.shift import Shift
 from worker.adapters.smtp import LastingSmtpTransport
 from worker.adapters.template_files import read_templates
@@ -33,7 +35,7 @@ from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition, Organizer
 from worker.domain.errors import Refused, Unsettled
 from worker.domain.reminders import ORGANIZER_STEPS
-from worker.domain.sequence import Sequence
+from worker.domain.sequence import QUEUES, Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
 from worker.mail.dkim import SigningComposer
@@ -85,6 +87,18 @@ def store() -> RedisStore:
 @cache
 def _client() -> Redis:
     return connect(servers().ledger_url)
+
+
+@cache
+def onlooker() -> Tools:
+    """Tools for whoever only watches: where Redis does not answer at once, that is the answer."""
+    ledger = connect_briefly(servers().ledger_url)
+    store = RedisStore(ledger, values.relay_limits(settings()))
+    return replace(tools(), store=store, servers=_servers_of(ledger))
+
+
+def _servers_of(ledger: Redis) -> RedisServers:
+    return RedisServers(lambda: broker_client(servers().broker_url), ledger, QUEUES)
 
 
 @cache
@@ -152,6 +166,7 @@ def tools() -> Tools:
         new_token=lambda: uuid.uuid4().hex,
         judge_address=judge_address,
         clocks=RedisClocks(_client(), known.clock_tolerance),
+        servers=_servers_of(_client()),
         read_answers=lambda raw: read_answers(raw, values.recognition(own)),
         limits=values.limits(known),
         registration=known.registration_wording,
@@ -191,12 +206,12 @@ def edition(named: str) -> Edition:
 
 def forget() -> None:
     """Drop everything made so far: after a fork (sockets are not shared) and between tests."""
-    for made in (settings, servers, _client, store, journal, sequence, templates, composer, tools):
+    for made in (settings, servers, _client, store, journal, sequence, templates, composer, tools, onlooker):
         made.cache_clear()
 
 
 def _after_fork() -> None:
-    for made in (_client, store, journal, tools):
+    for made in (_client, store, journal, tools, onlooker):
         made.cache_clear()
 
 

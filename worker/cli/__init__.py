@@ -12,6 +12,7 @@ from worker.cli import (
     arm,
     backup,
     campaign,
+    dead,
     doubts,
     edition,
     guests,
@@ -20,6 +21,7 @@ from worker.cli import (
     mark,
     plan,
     preview,
+    queues,
     receive,
     reconcile,
     rehearsal,
@@ -79,7 +81,8 @@ _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
     (_STEER, (arm.arm, arm.undo, status.status, rsvp.rsvp, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
-    (_CARE, (todo.todo, mails.mails, doubts.doubts, suppress.suppress, suppress.unsuppress)),
+    (_CARE, (todo.todo, queues.queues, mails.mails, doubts.doubts)),
+    (_CARE, (suppress.suppress, suppress.unsuppress)),
     (_CARE, (backup.backup, backup.restore, reconcile.reconcile)),
     (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
 )
@@ -103,3 +106,7 @@ _edition.command("update")(edition.update)
 _edition.command("cancel")(edition.cancel)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)
+_dead = _group("dead", "Les mails mis de côté.", "The mails set aside.", _CARE)
+_dead.command("list")(dead.list_)
+_dead.command("requeue")(dead.requeue)
+_dead.command("drop")(dead.drop)

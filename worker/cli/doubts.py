@@ -18,9 +18,8 @@ from worker.domain.errors import Refused
 from worker.domain.ledger import Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
-from worker.domain.notice import NoticeKind
-from worker.domain.reason import Reason
 from worker.services.doubts import decide
+from worker.services.doubts import doubts as doubtful
 from worker.services.tools import Tools
 
 Key = Annotated[
@@ -41,19 +40,19 @@ Again = Annotated[
 
 
 @explained(
-    "Les mails dont on ne sait pas s’ils sont arrivés, et ceux mis de côté ; avec un nom de mail, trancher.",
-    "Mails that may or may not have arrived, and those set aside; with a key, decide.",
+    "Les mails dont on ne sait pas s’ils sont arrivés ; avec un nom de mail, trancher.",
+    "Mails that may or may not have arrived; with a key, decide.",
     example="apres doubts cafe-12 cafe-12.nudge.k7f3 --sent",
 )
 def doubts(
     edition: EditionName, key: Key = None, *, sent: Sent = False, again: Again = False, json: Json = False
 ) -> None:
-    """List what is in doubt or set aside; with a key, end it."""
+    """List what is in doubt; with a key, end it."""
     tools, known = wiring.tools(), wiring.edition(edition)
     if key is not None:
         _decide(tools, known, MessageKey.parse(key), _outcome(sent=sent, again=again))
         return
-    unsettled = [r for r in tools.store.records(known.id) if r.state in {State.IN_DOUBT, State.DEAD}]
+    unsettled = list(doubtful(tools.store, known.id))
     if json:
         tell_machine([_as_data(record) for record in unsettled])
     else:
@@ -77,7 +76,6 @@ def _decide(tools: Tools, edition: Edition, key: MessageKey, outcome: State) -> 
     if key.edition != edition.id:
         raise Refused(say(f"{key} n’est pas un mail de {edition.id}", f"{key} is not a mail of {edition.id}"))
     decide(tools.store, key, outcome)
-    _close_notice(tools, edition)
     if outcome is State.SENT:
         tell(say("C’est noté : il est arrivé.", "Noted: it arrived."))
     else:
@@ -87,13 +85,6 @@ def _decide(tools: Tools, edition: Edition, key: MessageKey, outcome: State) -> 
                 "Noted: it leaves again (the same mail, the same id).",
             )
         )
-
-
-def _close_notice(tools: Tools, edition: Edition) -> None:
-    """Doubts and poison are looked for anew by the chores; a template is put right here."""
-    reasons = {record.reason for record in tools.store.records(edition.id) if record.state is State.DEAD}
-    if Reason.COMPOSE_FAILED not in reasons:
-        tools.store.close_notice(edition.id, NoticeKind.COMPOSE_FAILED)
 
 
 def _show(tools: Tools, edition: Edition, unsettled: list[Record]) -> None:
@@ -111,9 +102,9 @@ def _show(tools: Tools, edition: Edition, unsettled: list[Record]) -> None:
             f"{state_label(record.state)}{say(' : ', ': ')}{reason_label(record.reason)}",
         )
     screen().print(shown)
-    if any(record.state is State.IN_DOUBT for record in unsettled):
-        tell("", _what_a_doubt_is())
     tell(
+        "",
+        _what_a_doubt_is(),
         "",
         say(
             f"Demandez à la personne, ou regardez chez votre messagerie, puis : "

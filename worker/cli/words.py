@@ -68,12 +68,12 @@ _NOTICES = {
     NoticeKind.COMPOSE_FAILED: (
         "Un mail n’a pas pu être composé ({because}). Corrigez le modèle.",
         "A mail could not be composed ({because}). Correct the template.",
-        "apres doubts {edition}",
+        "apres dead requeue --reason compose_failed",
     ),
     NoticeKind.POISON: (
         "Des mails font tomber le programme et ont été mis de côté ({messages}).",
         "Some mails bring the program down and were set aside ({messages}).",
-        "apres doubts {edition}",
+        "apres dead list {edition}",
     ),
     NoticeKind.DOUBTS: (
         "Des mails sont peut-être arrivés, peut-être pas ({messages}). À vous de trancher.",

@@ -14,6 +14,11 @@ _ROUND = re.compile(r"-\d+\Z")
 EDITION_LIMIT, STEP_LIMIT, PERSON_LIMIT = 20, 16, 12
 
 
+def without_round(step: str) -> str:
+    """The name of a step in the sequence: `update` for `update-2`."""
+    return _ROUND.sub("", step)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class MessageKey:
     """`<edition>.<step>[-<n>].<person>`: Redis field, log word, left side of the Message-ID, tag of the return path.
@@ -49,7 +54,7 @@ class MessageKey:
     @property
     def step_name(self) -> str:
         """The step without its round: `update-2` is a mail of the step `update`."""
-        return _ROUND.sub("", self.step)
+        return without_round(self.step)
 
     def message_id(self, domain: str) -> str:
         """RFC 5322 §3.6.4 msg-id, the same in every attempt."""

@@ -37,6 +37,11 @@ class Lane(StrEnum):
     CAMPAIGN = "campaign"
 
 
+#: The Celery queue of the chores, beside the lanes; and every queue there is.
+CHORES = "chores"
+QUEUES = (CHORES, *(str(lane) for lane in Lane))
+
+
 class Doubt(StrEnum):
     """What a doubt becomes: it waits for a person, or the same mail goes again."""
 

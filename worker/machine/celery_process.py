@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from celery import Celery, bootsteps, signals
 
 from worker import bootstrap
-from worker.adapters import heartbeat
 from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.adapters.observe import log_to_stderr
 from worker.celery_settings import celery_settings
+from worker.domain.life import EVERY, Part
 from worker.machine.leaving import Farewell, hearing, prepare_pool
+from worker.machine.life import LOOP, keep_showing
+from worker.machine.probes import serve_probes
+from worker.machine.readiness import BEAT, WORKER, readiness
 from worker.machine.watchdog import keep_watch
 from worker.tasks import app
 
@@ -34,6 +38,7 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     celery = configured()
     known, queues = bootstrap.settings(), list(lanes)
     farewell = Farewell(known.stop_grace)
+    LOOP.passes()  # a loop that never begins, for want of a broker, is missed too
     celery.steps["consumer"].add(_SignOfLife)
     celery.steps["worker"].add(hearing(farewell))
     prepare_pool()
@@ -47,6 +52,8 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
         without_mingle=True,
     )
     keep_watch(farewell, queues, known.stall_after)
+    keep_showing(Part.WORKER, tuple(queues))
+    serve_probes(known.probe_host, known.worker_probe_port, partial(readiness, WORKER))
     worker.start()
     return int(worker.exitcode or 0)
 
@@ -54,17 +61,18 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
 def run_beat() -> None:
     """Beat until told to stop. It leaves by itself when Redis restarts: whoever supervises starts it again."""
     celery = configured()
-    heartbeat.keep_touching(heartbeat.beat_file(bootstrap.settings().data, "beat"))
+    known = bootstrap.settings()
+    keep_showing(Part.BEAT)
+    serve_probes(known.probe_host, known.beat_probe_port, partial(readiness, BEAT))
     celery.Beat(loglevel=logging.WARNING, quiet=True).run()
 
 
 class _SignOfLife(bootsteps.StartStopStep):  # type: ignore[misc]
-    """Touches the heartbeat from the worker's own loop: a loop that hangs is seen. Begins anew with each connection."""
+    """The worker's own loop passes here: one that hangs is seen. Begins anew with each connection."""
 
     def start(self, parent: Any) -> None:
-        file = heartbeat.beat_file(bootstrap.settings().data, "worker")
-        heartbeat.touch(file)
-        parent.timer.call_repeatedly(heartbeat.EVERY, heartbeat.touch, (file,))
+        LOOP.passes()
+        parent.timer.call_repeatedly(EVERY.total_seconds(), LOOP.passes, ())
 
 
 def _log(**_: Any) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 from redbeat.schedulers import RedBeatScheduler, get_redis, to_timestamp
 
+from worker.machine.life import LOOP
+
 #: Real seconds by which a chore may be further off than its period: two beats need not agree to the second.
 SLACK = 5.0
 
@@ -21,6 +23,7 @@ class SteadyScheduler(RedBeatScheduler):  # type: ignore[misc]
 
     def tick(self, **kwargs: Any) -> float:
         """Seconds until the next one."""
+        LOOP.passes()
         self._bring_back()
         return float(super().tick(**kwargs))
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from worker import bootstrap
 from worker.cli.screen import tell
 from worker.cli.speech import say
+from worker.domain.life import Part
+from worker.machine.life import keep_showing
+from worker.machine.readiness import WEB, readiness
 from worker.web.attendee_app import attendee_app
 from worker.web.serve import serve_web
+from worker.web.watch_pages import add_watch_pages
 
 
 def run_web() -> None:
@@ -14,6 +20,8 @@ def run_web() -> None:
     known = bootstrap.settings()
     bootstrap.store()
     app = attendee_app(bootstrap.tools, bootstrap.identity().secrets)
+    add_watch_pages(app, bootstrap.onlooker, partial(readiness, WEB))
+    keep_showing(Part.WEB)
     serve_web(app, known.web_host, known.web_port, on_ready=_show)
 
 

@@ -18,6 +18,7 @@ from worker.ports.ledger import Ledger
 from worker.ports.mailroom import Answers, Folder, Incoming, Mailbox, Tray
 from worker.ports.relay import Relay
 from worker.ports.schedule import Schedule, Turned
+from worker.ports.watching import LedgerHealth, Moves, Servers, Watching
 
 __all__ = [
     "Answers",
@@ -31,17 +32,21 @@ __all__ = [
     "Incoming",
     "Introductions",
     "Ledger",
+    "LedgerHealth",
     "Line",
     "Mailbox",
     "Matcher",
+    "Moves",
     "Notices",
     "Relay",
     "Schedule",
+    "Servers",
     "Store",
     "Suppressions",
     "Transport",
     "Tray",
     "Turned",
+    "Watching",
 ]
 
 
@@ -57,6 +62,7 @@ class Store(
     Dialogues,
     Consents,
     Introductions,
+    Watching,
     Protocol,
 ):
     """Everything kept in the ledger's Redis."""

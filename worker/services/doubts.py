@@ -12,10 +12,11 @@ from worker.ports import Store
 
 def doubts(store: Store, edition_id: str) -> tuple[Record, ...]:
     """The messages of an edition that may or may not have arrived."""
-    return tuple(record for record in store.records(edition_id) if record.state is State.IN_DOUBT)
+    return tuple(record for record in store.unsettled(edition_id) if record.state is State.IN_DOUBT)
 
 
 def decide(store: Store, key: MessageKey, state: State) -> None:
     """A person ends a doubt: it was sent, or it goes again. Refused when there is none."""
-    if not store.resolve(key, state, Reason.BY_HAND):
+    in_doubt = key in {record.key for record in doubts(store, key.edition)}
+    if not in_doubt or not store.resolve(key, state, Reason.BY_HAND):
         raise Refused(f"{key} is not in doubt: see apres doubts {key.edition}")

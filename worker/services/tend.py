@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from worker.domain.ledger import Record
+from worker.domain.life import Part
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
@@ -28,6 +29,7 @@ def tick(tools: Tools, wake: Wake) -> None:
     """
     if not clocks_agree(tools):
         return
+    tools.store.show_life(Part.TICK, "tick")
     tools.store.reap()
     tools.store.leap()
     if tools.store.ledger().held:

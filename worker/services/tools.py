@@ -18,7 +18,7 @@ from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
-from worker.ports import Composer, Store, Transport
+from worker.ports import Composer, Servers, Store, Transport
 from worker.ports.mailroom import Mailbox
 
 
@@ -62,6 +62,7 @@ class Tools:
     new_token: Callable[[], str]
     judge_address: Callable[[str], Judged]
     clocks: Clocks
+    servers: Servers
     read_answers: Callable[[bytes], tuple[Decision, ...]]
     limits: Limits = Limits()
     registration: str = REGISTRATION
