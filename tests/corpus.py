@@ -15,3 +15,5 @@ CALENDARS = Path(os.environ.get("APRES_CORPUS") or CHECKOUT.parent / "shared" / 
 needs_corpus = pytest.mark.skipif(
     not CALENDARS.is_dir(), reason="the collected mails are not beside the checkout"
 )
+
+BOUNCES = CALENDARS.parent / "bounces"

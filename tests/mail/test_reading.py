@@ -13,7 +13,7 @@ from tests.mail.answering import KNOWN, Event, Post, calendar, event_for, person
 from tests.sample import cafe
 from tests.sample import guest as named
 from worker.domain.answer import Partstat
-from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why
+from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why, Wrote
 from worker.domain.person import Guest
 from worker.mail.reading import read_answers
 
@@ -134,7 +134,7 @@ def test_a_calendar_inside_winmail_dat_is_found() -> None:
     post = replace(BY_MAIL, kind="application/ms-tnef; name=winmail.dat")
 
     assert read(post.around(tnef)) == YES
-    assert read(post.around(b"\x78\x9f\x3e\x22 nothing of the kind")) == ForAPerson(Why.WORDS)
+    assert isinstance(read(post.around(b"\x78\x9f\x3e\x22 nothing of the kind")), Wrote)
 
 
 def test_an_answer_of_outlook_has_no_organizer_and_one_of_google_is_automatic() -> None:
@@ -296,7 +296,8 @@ def test_an_automatic_mail_changes_nothing(header: str) -> None:
     assert read(f"From: anne@example.org\r\n{header}\r\n\r\nx\r\n".encode()) == NotForUs(Nothing.AUTOMATIC)
 
 
-def test_what_a_person_wrote_is_for_a_person() -> None:
+def test_what_a_person_wrote_is_told_with_who_it_is() -> None:
     mail = f"From: anne@example.org\r\nTo: {BY_MAIL.to}\r\nAuto-Submitted: no\r\nSubject: Oui\r\n\r\nJe viens !\r\n"
 
-    assert read(mail.encode()) == ForAPerson(Why.WORDS)
+    anne = ANNE.person.id
+    assert read(mail.encode()) == Wrote("Je viens !", anne, None, "anne@example.org", anne)

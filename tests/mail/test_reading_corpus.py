@@ -11,7 +11,17 @@ import pytest
 from tests.corpus import CALENDARS, needs_corpus
 from tests.mail.answering import Post
 from worker.domain.answer import Partstat
-from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why
+from worker.domain.inbound import (
+    Answered,
+    AskedToStop,
+    Decision,
+    ForAPerson,
+    NotForUs,
+    Nothing,
+    Unreadable,
+    Why,
+)
+from worker.domain.message import MessageKey
 from worker.mail.reading import read_answers
 from worker.mail.recognition import Invited
 
@@ -31,6 +41,15 @@ class CorpusRecognition:
 
     def of_address(self, address: str) -> str:
         return "lea" if address.lower() == "lea.durand@example.org" else "somebody"
+
+    def of_return_path(self, _address: str) -> MessageKey | None:
+        return None
+
+    def of_way_out(self, _token: str) -> AskedToStop | None:
+        return None
+
+    def of_message_id(self, _name: str) -> MessageKey | None:
+        return None
 
 
 def said(partstat: Partstat, sequence: int = 0, comment: str = "", day: str = "20260902T101500") -> Answered:

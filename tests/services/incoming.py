@@ -45,12 +45,17 @@ def answer(
     return post.around(calendar(event, method=method).encode())
 
 
-def words(person: str = "anne", *headers: str) -> bytes:
+def words(
+    person: str = "anne",
+    *headers: str,
+    subject: str = "Une question",
+    text: str = "Puis-je amener un ami ?",
+) -> bytes:
     """What a person writes by hand."""
     head = [
         f"From: {person}@example.org",
         f"To: rsvp+{person}@cafe.example.org",
-        "Subject: Une question",
+        f"Subject: {subject}",
         *headers,
     ]
-    return "\r\n".join([*head, "", "Puis-je amener un ami ?", ""]).encode()
+    return "\r\n".join([*head, "Content-Type: text/plain; charset=utf-8", "", text, ""]).encode()

@@ -20,11 +20,12 @@ from worker.domain.address import normalise
 from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
+from worker.domain.inbound import AskedToStop
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.domain.person import Guest
 from worker.domain.reply import Reply
 from worker.mail.reading import read_answers
-from worker.mail.recognition import Invited
+from worker.mail.recognition import Invited, parsed_key
 from worker.services.tools import Limits, Tools
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"
@@ -45,6 +46,19 @@ class OfficeRecognition:
     def of_address(self, address: str) -> str:
         """See the protocol."""
         return address.lower().partition("@")[0]
+
+    def of_return_path(self, address: str) -> MessageKey | None:
+        """See the protocol: `b-<key>@…`."""
+        return parsed_key(address.partition("@")[0].removeprefix("b-")) if address.startswith("b-") else None
+
+    def of_way_out(self, token: str) -> AskedToStop | None:
+        """See the protocol: `<series>.<purpose>.<person>`."""
+        parts = token.split(".")
+        return AskedToStop(*parts) if len(parts) == 3 else None
+
+    def of_message_id(self, name: str) -> MessageKey | None:
+        """See the protocol."""
+        return parsed_key(name)
 
 
 @dataclass

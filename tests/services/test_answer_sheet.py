@@ -112,7 +112,7 @@ def test_mails_to_be_read_stand_on_the_sheet_until_somebody_has() -> None:
     tools = invited(words("anne"), answer("bruno", method="COUNTER"), answer("carole", meeting="cafe-14"))
     receive(tools)
     [first, second] = sheet(tools).aside
-    assert {first.person, second.person} == {"", "bruno"}
+    assert {first.person, second.person} == {"anne", "bruno"}
 
     looked_at(tools, first.mail)
 

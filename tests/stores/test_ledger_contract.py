@@ -133,3 +133,14 @@ def test_what_it_knows_to_be_sent_is_not_doubted(store: AnyStore) -> None:
     assert store.reconcile({ANNE: State.IN_DOUBT}) == 0
 
     assert states(store) == {"anne": State.SENT}
+
+
+def test_some_messages_are_read_without_the_others(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO, CLARA)
+    elsewhere = MessageKey("cafe-99", "thank-you", "anne")
+
+    found = store.records_of([CLARA, elsewhere, ANNE])
+
+    assert [record.key for record in found] == [CLARA, ANNE]
+    assert found == tuple(reversed([r for r in store.records("cafe-12") if r.key != BRUNO]))
+    assert store.records_of([]) == ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from worker.adapters.imap_mailbox import ImapMailbox
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.maildir_mailbox import MaildirMailbox
 from worker.ports.mailroom import Mailbox
@@ -14,4 +13,8 @@ def mailbox_at(maildir: Path | None, account: MailboxAddress) -> Mailbox | None:
     """The Maildir when there is one, else the account; without a host there is neither."""
     if maildir:
         return MaildirMailbox(maildir)
-    return ImapMailbox(account) if account.host else None
+    if not account.host:
+        return None
+    from worker.adapters.imap_mailbox import ImapMailbox  # noqa: PLC0415 - most processes open no such line
+
+    return ImapMailbox(account)

@@ -12,12 +12,13 @@ from worker.adapters.memory_consents import MemoryConsents
 from worker.adapters.memory_dialogues import MemoryDialogues
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
-from worker.adapters.memory_state import Memory
+from worker.adapters.memory_state import Kept, Memory
 from worker.adapters.memory_watching import MemoryWatching
 from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.edition import Edition
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
 from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
@@ -70,22 +71,11 @@ class MemoryStore(
         kept = sorted(
             (m for m in self.memory.messages.values() if m.key.edition == edition), key=lambda m: str(m.key)
         )
-        return tuple(
-            Record(
-                key=m.key,
-                state=m.state or State.SCHEDULED,
-                due=m.due,
-                until=m.until,
-                reason=m.reason,
-                generation=m.generation,
-                tries=m.tries,
-                losses=m.losses,
-                reply=m.reply,
-                token=m.token,
-                version=m.version,
-            )
-            for m in kept
-        )
+        return tuple(_record(m) for m in kept)
+
+    def records_of(self, asked: Iterable[MessageKey]) -> tuple[Record, ...]:
+        """See the port."""
+        return tuple(_record(self.memory.messages[key]) for key in asked if key in self.memory.messages)
 
     def unsettled(self, edition: str) -> tuple[Record, ...]:
         """See the port."""
@@ -188,6 +178,22 @@ class MemoryStore(
     def open_notices(self) -> tuple[Notice, ...]:
         """See the port."""
         return tuple(sorted(self.memory.notices.values(), key=lambda notice: notice.number))
+
+
+def _record(kept: Kept) -> Record:
+    return Record(
+        key=kept.key,
+        state=kept.state or State.SCHEDULED,
+        due=kept.due,
+        until=kept.until,
+        reason=kept.reason,
+        generation=kept.generation,
+        tries=kept.tries,
+        losses=kept.losses,
+        reply=kept.reply,
+        token=kept.token,
+        version=kept.version,
+    )
 
 
 def _was_there(guests: Mapping[str, Guest], person: str) -> bool:

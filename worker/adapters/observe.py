@@ -10,13 +10,16 @@ from datetime import timedelta
 import structlog
 
 from worker.adapters.redis_store import RedisStore
+from worker.domain.answer import Answer
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.inbound import Aside
 from worker.domain.ledger import Entry, Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
+from worker.domain.suppression import Suppression
 from worker.ports import Turned
 
 
@@ -105,3 +108,26 @@ class ObservedStore(RedisStore):
                 "reaped", key=str(entry.key), before=entry.before, after=entry.after, reason=entry.reason
             )
         return entries
+
+    def record_answer(self, answer: Answer) -> bool:
+        """Tell each answer once, without what was remarked in it."""
+        new = super().record_answer(answer)
+        if new:
+            who = {"meeting": answer.meeting, "person": answer.person, "mail": answer.mail}
+            self._log.info(
+                "answered", **who, answer=answer.partstat, via=answer.via, sequence=answer.sequence
+            )
+        return new
+
+    def keep_aside(self, aside: Aside) -> bool:
+        """Tell each mail that waits for a person, without its sender and subject."""
+        new = super().keep_aside(aside)
+        if new:
+            who = {"meeting": aside.meeting, "person": aside.person, "mail": aside.mail}
+            self._log.info("kept aside", **who, why=aside.why)
+        return new
+
+    def suppress(self, suppression: Suppression) -> None:
+        """Tell that somebody is written to no more, and why; not who."""
+        super().suppress(suppression)
+        self._log.info("suppressed", cause=suppression.cause, scope=suppression.scope)

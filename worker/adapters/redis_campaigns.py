@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys
 from worker.adapters.moments import from_ms, read, written
+from worker.adapters.redis_words import field_of
 from worker.adapters.scripts import register
 from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.ledger import Entry, Record
@@ -59,6 +60,16 @@ class RedisCampaigns:
         """In the order of their keys."""
         fields = self._redis.hgetall(keys.named("messages", edition))
         return tuple(record_of(edition, field, json.loads(text)) for field, text in sorted(fields.items()))
+
+    def records_of(self, asked: Iterable[MessageKey]) -> tuple[Record, ...]:
+        """One HMGET for each edition among them."""
+        asked, found = list(asked), dict[MessageKey, Record]()
+        for edition in dict.fromkeys(key.edition for key in asked):
+            fields = [field_of(key) for key in asked if key.edition == edition]
+            texts = self._redis.hmget(keys.named("messages", edition), fields)
+            known = (record_of(edition, f, json.loads(t)) for f, t in zip(fields, texts, strict=True) if t)
+            found |= {record.key: record for record in known}
+        return tuple(found[key] for key in asked if key in found)
 
     def counts(self, edition: str) -> dict[tuple[str, State], int]:
         """Kept by the moves themselves; states nobody is in are left out."""

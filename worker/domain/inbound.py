@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from worker.domain.answer import Partstat
+from worker.domain.message import MessageKey
 
 
 class Why(StrEnum):
@@ -22,6 +23,7 @@ class Why(StrEnum):
     WHICH_CAFE = "which_cafe"
     ASKS_AGAIN = "asks_again"
     BOUNCE = "bounce"
+    COMPLAINT = "complaint"
     WORDS = "words"
     UNREADABLE = "unreadable"
 
@@ -32,6 +34,8 @@ class Nothing(StrEnum):
     AUTOMATIC = "automatic"
     NOT_A_REPLY = "not_a_reply"
     NO_ANSWER = "no_answer"
+    DELAYED = "delayed"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,38 @@ class Answered:
     sequence: int = 0
     stamp: datetime | None = None
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A report that came to the signed return path of this message: not delivered. `status` as RFC 3463 has it."""
+
+    key: MessageKey
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToStop:
+    """A mail from the mailto of List-Unsubscribe: our signed token says who wants no more of what."""
+
+    series: str
+    purpose: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What a person wrote in their own words, without what they quote. Untrusted text.
+
+    `person` is known by a secret of ours that the mail came with, "" without one. `about` is our message that it
+    answers, as the mail says. `writer` is the address it says it is from, `claimed` the person who has that address.
+    """
+
+    words: str
+    person: str = ""
+    about: MessageKey | None = None
+    writer: str = ""
+    claimed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +124,4 @@ class Aside:
     subject: str = ""
 
 
-Decision = Answered | ForAPerson | Unreadable | NotForUs
+Decision = Answered | Bounced | AskedToStop | Wrote | ForAPerson | Unreadable | NotForUs

@@ -10,6 +10,15 @@ _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>:;,]+@[^\s<>:;,]+")
 
 
+#: Of X.1.n, "addressing" (RFC 3463 §3.2, RFC 7505): these speak of the sender's address, or of a relay on the way.
+_NOT_THE_RECIPIENT = frozenset({"5.1.7", "5.1.8", "5.1.9"})
+
+
+def says_address_is_bad(status: str) -> bool:
+    """Whether an enhanced code says that nobody can be reached there; policy, size and a full mailbox do not."""
+    return status.startswith("5.1.") and status not in _NOT_THE_RECIPIENT
+
+
 class Phase(StrEnum):
     """Where in the dialogue the reply, or its absence, came. STOPPED: past the final dot, and we had to leave."""
 

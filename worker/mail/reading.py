@@ -1,23 +1,37 @@
-"""A mail that came in, to what it means (RFC 5546, 6047): pure, and never an exception."""
+"""A mail that came in, to what it means: pure, and never an exception.
+
+In this order: what a mail server reports, what our own mailto of List-Unsubscribe asks, what a calendar answers, what
+a program sent, and what a person wrote.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import getaddresses
+import re
 
-from worker.domain.answer import Partstat
-from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why
-from worker.mail.automatic import is_automatic, is_bounce
-from worker.mail.calendar_parts import ReceivedMail, take_apart
-from worker.mail.content_lines import CalendarLines, Event
-from worker.mail.encoded_word import clean
-from worker.mail.recognition import Invited, Recognition
-
-_RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to")
+from worker.domain.inbound import (
+    Answered,
+    AskedToStop,
+    Decision,
+    ForAPerson,
+    NotForUs,
+    Nothing,
+    Unreadable,
+    Wrote,
+)
+from worker.domain.message import MessageKey
+from worker.mail.automatic import is_automatic
+from worker.mail.calendar_answers import is_ours, of_calendar
+from worker.mail.own_words import own_words
+from worker.mail.received_header import decoded_header
+from worker.mail.received_mail import ReceivedMail, take_apart
+from worker.mail.recognition import Recognition
+from worker.mail.reports import reported
 
 #: Whose decision a mail is when its parts and events say different things: the first of these that one says.
 _TELLING = (Answered, ForAPerson, Unreadable, NotForUs)
+
+_STOP = re.compile(r"\s*stop\s+(\S+)\s*", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"<([^<>@\s]+)@[^<>\s]+>")
 
 
 def read_answers(raw: bytes, known: Recognition) -> tuple[Decision, ...]:
@@ -26,21 +40,30 @@ def read_answers(raw: bytes, known: Recognition) -> tuple[Decision, ...]:
     Whatever the bytes are, there is a decision.
     """
     try:
-        return _decisions(take_apart(raw), known)
+        return _decisions(take_apart(raw), raw, known)
     except Exception as error:  # noqa: BLE001 - fuzzed MIME makes the parser raise anything, RecursionError included
         return (Unreadable(type(error).__name__),)
 
 
-def _decisions(mail: ReceivedMail, known: Recognition) -> tuple[Decision, ...]:
-    if is_bounce(mail):  # it may quote our own invitation
-        return (ForAPerson(Why.BOUNCE),)
+def _decisions(mail: ReceivedMail, raw: bytes, known: Recognition) -> tuple[Decision, ...]:
+    certain = reported(mail, raw, known) or _asked_to_stop(mail, known)
+    if certain is not None:  # a report may quote our own invitation
+        return (certain,)
     asked = _people_asked(mail, known)
-    found = [d for calendar in mail.calendars for d in _of_calendar(calendar, asked, known)]
+    found = [d for calendar in mail.calendars for d in of_calendar(calendar, asked, known)]
+    if _only_quotes(mail, found, known):
+        return (_wrote(mail, asked, known),)
     for kind in _TELLING:
         telling = tuple(dict.fromkeys(decision for decision in found if isinstance(decision, kind)))
         if telling:
             return _one_for_each_meeting(telling)
-    return (_without_calendar(mail),)
+    return (_without_calendar(mail, asked, known),)
+
+
+def _asked_to_stop(mail: ReceivedMail, known: Recognition) -> AskedToStop | None:
+    """Whatever program sent it for them: the token stood in their own mail, and in the subject of no other."""
+    told = (_STOP.fullmatch(decoded_header(value)) for value in mail.header("subject"))
+    return next((way for found in told if found and (way := known.of_way_out(found[1]))), None)
 
 
 def _one_for_each_meeting(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
@@ -51,105 +74,42 @@ def _one_for_each_meeting(decisions: tuple[Decision, ...]) -> tuple[Decision, ..
     return tuple(kept.values())
 
 
-def _without_calendar(mail: ReceivedMail) -> Decision:
+def _only_quotes(mail: ReceivedMail, found: list[Decision], known: Recognition) -> bool:
+    """Somebody's own words beside a calendar that is no answer: our invitation, or any in an answer to us."""
+    nothing = bool(found) and all(decision == NotForUs(Nothing.NOT_A_REPLY) for decision in found)
+    if not nothing or mail.claims_an_answer or is_automatic(mail) or not own_words(mail):
+        return False
+    return _answered_message(mail, known) is not None or any(is_ours(each, known) for each in mail.calendars)
+
+
+def _without_calendar(mail: ReceivedMail, asked: frozenset[str], known: Recognition) -> Decision:
     if mail.claims_an_answer:
         return Unreadable("a reply without a calendar that can be read")
-    return NotForUs(Nothing.AUTOMATIC) if is_automatic(mail) else ForAPerson(Why.WORDS)
+    return NotForUs(Nothing.AUTOMATIC) if is_automatic(mail) else _wrote(mail, asked, known)
+
+
+def _wrote(mail: ReceivedMail, asked: frozenset[str], known: Recognition) -> Wrote:
+    returned = (known.of_return_path(address) for address in mail.recipients)
+    people = asked | {key.person for key in returned if key}
+    writer = next(iter(mail.addresses("from")), "")
+    return Wrote(
+        words=own_words(mail),
+        person=next(iter(people)) if len(people) == 1 else "",
+        about=_answered_message(mail, known),
+        writer=writer,
+        claimed=known.of_address(writer) if writer else "",
+    )
+
+
+def _answered_message(mail: ReceivedMail, known: Recognition) -> MessageKey | None:
+    """The newest message of ours in its thread (RFC 5322 §3.6.4)."""
+    names = [
+        name for value in mail.header("references", "in-reply-to") for name in _MESSAGE_ID.findall(value)
+    ]
+    return next((key for name in reversed(names) if (key := known.of_message_id(name))), None)
 
 
 def _people_asked(mail: ReceivedMail, known: Recognition) -> frozenset[str]:
     """To whom of our guests the addresses belong that this mail came to."""
-    addresses = (address for _, address in getaddresses(list(mail.header(*_RECIPIENTS))))
-    return frozenset(person for address in addresses if (person := known.of_recipient(address)))
-
-
-def _of_calendar(calendar: CalendarLines, asked: frozenset[str], known: Recognition) -> Iterable[Decision]:
-    match calendar.method:
-        case "REPLY" if calendar.events:
-            return _of_reply(calendar.events, asked, known)
-        case "REPLY" | "":
-            return (Unreadable("a calendar without a method or an event that can be read"),)
-        case "COUNTER":
-            return tuple(_left(Why.COUNTER, event, asked, known) for event in calendar.events)
-        case "REFRESH":
-            return tuple(_left(Why.ASKS_AGAIN, event, asked, known) for event in calendar.events)
-        case _:
-            return (NotForUs(Nothing.NOT_A_REPLY),)
-
-
-def _of_reply(events: tuple[Event, ...], asked: frozenset[str], known: Recognition) -> tuple[Decision, ...]:
-    """Our events do not recur: an answer about one date of a series is looked at only where there is no other."""
-    whole = tuple(event for event in events if not event.values("RECURRENCE-ID"))
-    if not whole:
-        return tuple(_left(Why.ONE_INSTANCE, event, asked, known) for event in events)
-    return tuple(_of_event(event, asked, known) for event in whole)
-
-
-def _of_event(event: Event, asked: frozenset[str], known: Recognition) -> Decision:
-    who = _who(event, asked, known)
-    if isinstance(who, Why):
-        return ForAPerson(who)
-    own = [line for line in event.lines if line.name == "ATTENDEE" and _is(who, line.value, known)]
-    if not own:
-        others = event.values("ATTENDEE")
-        return (
-            ForAPerson(Why.FORWARDED, who.meeting, who.person)
-            if others
-            else Unreadable("nobody answers in it")
-        )
-    said = next((line.partstat for line in own if line.partstat), "").lower()
-    if said not in frozenset(Partstat):
-        return NotForUs(Nothing.NO_ANSWER)
-    return Answered(
-        meeting=who.meeting,
-        person=who.person,
-        partstat=Partstat(said),
-        sequence=_sequence(event),
-        stamp=_stamp(event),
-        comment=_comment(event),
-    )
-
-
-def _who(event: Event, asked: frozenset[str], known: Recognition) -> Invited | Why:
-    """Both secrets must name the same person where both are there; one is enough."""
-    invited = [found for uid in event.values("UID") if (found := known.of_uid(uid))]
-    echoed = (known.of_recipient(_address(value)) for value in event.values("ORGANIZER"))
-    people = asked | {person for person in echoed if person} | {one.person for one in invited}
-    if not people:
-        return Why.UNKNOWN_TOKEN
-    if len(people) > 1 or len(set(invited)) > 1:
-        return Why.CONTRADICTION
-    return invited[0] if invited else Invited("", next(iter(people)))
-
-
-def _left(why: Why, event: Event, asked: frozenset[str], known: Recognition) -> ForAPerson:
-    who = _who(event, asked, known)
-    return ForAPerson(who) if isinstance(who, Why) else ForAPerson(why, who.meeting, who.person)
-
-
-def _is(who: Invited, attendee: str, known: Recognition) -> bool:
-    return known.of_address(_address(attendee)) == who.person
-
-
-def _address(value: str) -> str:
-    bare = value.strip().strip("<>")
-    return bare[7:].strip().strip("<>") if bare.lower().startswith("mailto:") else bare
-
-
-def _sequence(event: Event) -> int:
-    """0 where it is missing (RFC 5545 §3.8.7.4) or no number; a huge one was never sent either."""
-    written = next(iter(event.values("SEQUENCE")), "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
-
-
-def _stamp(event: Event) -> datetime | None:
-    """UTC by RFC 5545 §3.8.7.2, and read so when the Z is missing."""
-    written = next(iter(event.values("DTSTAMP")), "").upper().removesuffix("Z")
-    try:
-        return datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def _comment(event: Event) -> str:
-    return clean(" ".join(event.values("COMMENT"))[:2000])
+    found = (known.of_recipient(address) for address in mail.recipients)
+    return frozenset(person for person in found if person)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from worker.domain.address import normalise
-from worker.domain.errors import InvalidAddress
-from worker.mail.tokens import Secrets, Use, read_signed
+from worker.domain.errors import InvalidAddress, InvalidKey
+from worker.domain.inbound import AskedToStop
+from worker.domain.message import MessageKey
+from worker.mail.tokens import Secrets, Use, read_return_path, read_signed, read_way_out
 
 #: Exchange ActiveSync wraps a foreign UID into a global object id in hex (MS-ASEMAIL §2.2.2.45): vCal-Uid, 1, the UID.
 _WRAPPED = re.compile(r"[0-9A-F]*7643616C2D55696401000000((?:[0-9A-F]{2})+)", re.IGNORECASE)
@@ -34,6 +36,15 @@ class Recognition(Protocol):
 
     def of_address(self, address: str) -> str:
         """The person who would have this address, invited or not; "" for what is no address."""
+
+    def of_return_path(self, address: str) -> MessageKey | None:
+        """The message whose envelope named this address as its sender."""
+
+    def of_way_out(self, token: str) -> AskedToStop | None:
+        """What the mailto of List-Unsubscribe with this token asks."""
+
+    def of_message_id(self, name: str) -> MessageKey | None:
+        """The message with this left side of a Message-ID. Not signed: it names who is known to nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +73,24 @@ class SignedRecognition:
             return self.person_of(normalise(address))
         except InvalidAddress:
             return ""
+
+    def of_return_path(self, address: str) -> MessageKey | None:
+        """A local part of `tokens.return_path`."""
+        return read_return_path(address.rpartition("@")[0], self.secrets)
+
+    def of_way_out(self, token: str) -> AskedToStop | None:
+        """A token of `tokens.way_out_token`."""
+        way = read_way_out(token, self.secrets)
+        return AskedToStop(way.series, way.purpose, way.person) if way else None
+
+    def of_message_id(self, name: str) -> MessageKey | None:
+        """A key as `MessageKey.message_id` writes it."""
+        return parsed_key(name)
+
+
+def parsed_key(text: str) -> MessageKey | None:
+    """The message key written so, in whatever case; None for what is none."""
+    try:
+        return MessageKey.parse(text.lower())
+    except InvalidKey:
+        return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from worker.domain.campaign import Campaign
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
 from worker.domain.stall import Pulse
 
 
@@ -28,6 +29,9 @@ class Campaigns(Protocol):
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """Every message of an edition as it is now."""
+
+    def records_of(self, asked: Iterable[MessageKey]) -> tuple[Record, ...]:
+        """Those of these messages that there are, in the order asked, without reading any other."""
 
     def counts(self, edition: str) -> Mapping[tuple[str, State], int]:
         """Messages per (step, state); they always sum to the plan."""

@@ -11,7 +11,7 @@ from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.relay import strain
-from worker.domain.reply import Reply, Verdict
+from worker.domain.reply import Reply, Verdict, says_address_is_bad
 from worker.domain.suppression import Cause, Suppression
 from worker.services.campaign import reschedule
 from worker.services.notify import notify
@@ -33,7 +33,7 @@ def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) 
             _pause_relay(tools, claim, reply)
         case Verdict.REFUSED if facts is not None:
             _learn_refusal(tools, facts, reply)
-            _watch_campaign(tools, claim.key.edition)
+            watch_campaign(tools, claim.key.edition)
 
 
 def _pause_relay(tools: Tools, claim: Claim, reply: Reply) -> None:
@@ -42,8 +42,7 @@ def _pause_relay(tools: Tools, claim: Claim, reply: Reply) -> None:
 
 
 def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
-    # Only X.1.1 to X.1.3 and X.1.10 say that the address is bad (RFC 3463 §3.2, RFC 7505); policy and size do not.
-    if reply.enhanced not in {"5.1.1", "5.1.2", "5.1.3", "5.1.10"}:
+    if not says_address_is_bad(reply.enhanced):
         return
     person = facts.guest.person
     fingerprint, now = tools.fingerprint(person.address), tools.store.now()
@@ -52,7 +51,8 @@ def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
         reschedule(tools, facts.edition.id)  # whoever was to meet them gets somebody else
 
 
-def _watch_campaign(tools: Tools, edition: str) -> None:
+def watch_campaign(tools: Tools, edition: str) -> None:
+    """Pause a campaign that is refused by many."""
     counts = tools.store.counts(edition)
     sent, refused = (
         sum(n for (_, s), n in counts.items() if s is state) for state in (State.SENT, State.BOUNCED)

@@ -43,6 +43,7 @@ _WHYS = {
     Why.WHICH_CAFE: ("on ne sait pas de quel Café il s’agit", "it does not say which Café is meant"),
     Why.ASKS_AGAIN: ("demande de renvoyer l’invitation", "asks for the invitation again"),
     Why.BOUNCE: ("un avis de non-remise", "a notice that a mail was not delivered"),
+    Why.COMPLAINT: ("signale un de nos mails comme indésirable", "reports a mail of ours as spam"),
     Why.WORDS: ("quelqu’un a écrit", "somebody wrote"),
     Why.UNREADABLE: ("une réponse illisible", "an answer that cannot be read"),
 }

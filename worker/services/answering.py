@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from worker.domain.answer import Answer, Partstat
 from worker.domain.evidence import Evidence, Finding
-from worker.domain.inbound import Answered, Aside, Decision, ForAPerson, NotForUs, Unreadable, Why
+from worker.domain.inbound import (
+    Answered,
+    AskedToStop,
+    Bounced,
+    Decision,
+    ForAPerson,
+    NotForUs,
+    Unreadable,
+    Why,
+    Wrote,
+)
 from worker.mail.description import Description, describe
 from worker.ports.mailroom import Folder
+from worker.services.bounces import bounced
 from worker.services.evidence import hear
+from worker.services.heard import Heard, TakenIn, who_wrote
 from worker.services.invitations import Invitation, carriers, invitations_of, inviting_to
+from worker.services.keeping_aside import keep_aside
+from worker.services.listening import hear_out
+from worker.services.stop_by_mail import stop_asked
 from worker.services.tools import Tools
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """Where a mail belongs now, and the campaigns whose plan may look different after it."""
-
-    folder: Folder
-    editions: frozenset[str] = frozenset()
 
 
 def take_in(tools: Tools, raw: bytes) -> TakenIn:
     """Record all that a mail says, durably; the same mail once more changes nothing."""
     mail = describe(raw)
-    taken = [_take(tools, mail, decision) for decision in tools.read_answers(raw)]
-    aside = any(one.folder is Folder.ASIDE for one in taken)
-    editions = frozenset[str]().union(*(one.editions for one in taken))
-    return TakenIn(Folder.ASIDE if aside else Folder.DONE, editions)
+    taken = [_take(tools, mail, decision, raw) for decision in tools.read_answers(raw)]
+    folders = {one.folder for one in taken}
+    folder = next((one for one in (None, Folder.ASIDE) if one in folders), Folder.DONE)
+    return TakenIn(
+        folder,
+        answered=frozenset[str]().union(*(one.answered for one in taken)),
+        replan=frozenset[str]().union(*(one.replan for one in taken)),
+    )
 
 
-def _take(tools: Tools, mail: Description, decision: Decision) -> TakenIn:
+def _take(tools: Tools, mail: Description, decision: Decision, raw: bytes) -> TakenIn:
     match decision:
         case Answered():
             return _answered(tools, mail, decision)
-        case ForAPerson():
-            return _aside(tools, mail, decision)
-        case Unreadable():
-            return _aside(tools, mail, ForAPerson(Why.UNREADABLE))
+        case Bounced():
+            return bounced(tools, decision)
+        case AskedToStop():
+            return stop_asked(tools, decision)
+        case Wrote():
+            person, edition = who_wrote(tools, decision)
+            return hear_out(tools, Heard(mail, decision, raw, person, edition))
+        case ForAPerson() | Unreadable():
+            left = decision if isinstance(decision, ForAPerson) else ForAPerson(Why.UNREADABLE)
+            return keep_aside(tools, mail, left.why, meeting=left.meeting, person=left.person)
         case NotForUs():
             return TakenIn(Folder.DONE)
-
-
-def _aside(tools: Tools, mail: Description, left: ForAPerson) -> TakenIn:
-    aside = Aside(
-        mail=mail.name,
-        why=left.why,
-        received=tools.store.now(),
-        meeting=left.meeting,
-        person=left.person,
-        sender=mail.sender,
-        subject=mail.subject,
-    )
-    tools.store.keep_aside(aside)
-    return TakenIn(Folder.ASIDE)
 
 
 def _answered(tools: Tools, mail: Description, said: Answered) -> TakenIn:
     invited = _which(tools, said)
     if isinstance(invited, Why):
-        return _aside(tools, mail, ForAPerson(invited, said.meeting, said.person))
+        return keep_aside(tools, mail, invited, meeting=said.meeting, person=said.person)
     about = invited.meeting.id
     tools.store.record_answer(_answer(tools, mail, said, about))
     for key in carriers(tools, invited, said.person, said.sequence):
         hear(tools.store, Evidence(key, Finding.ARRIVED))
+    answered = frozenset({invited.edition.id})
     if said.partstat is Partstat.DELEGATED:
-        _aside(tools, mail, ForAPerson(Why.DELEGATED, about, said.person))
-        return TakenIn(Folder.ASIDE, frozenset({invited.edition.id}))
-    return TakenIn(Folder.DONE, frozenset({invited.edition.id}))
+        aside = keep_aside(tools, mail, Why.DELEGATED, meeting=about, person=said.person)
+        return TakenIn(aside.folder, answered, aside.replan)
+    return TakenIn(Folder.DONE, answered)
 
 
 def _which(tools: Tools, said: Answered) -> Invitation | Why:

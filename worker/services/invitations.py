@@ -10,7 +10,7 @@ from worker.domain.message import MessageKey
 from worker.domain.notice import HOUSE
 from worker.ports import Store
 from worker.services.setting import known_edition
-from worker.services.telling import carrying_steps
+from worker.services.telling import carrying_keys
 from worker.services.tools import Tools
 
 
@@ -61,10 +61,5 @@ def invitations_of(tools: Tools, person: str) -> list[Invitation]:
 
 def carriers(tools: Tools, invited: Invitation, person: str, sequence: int) -> list[MessageKey]:
     """The messages of which one brought this person the invitation with this SEQUENCE."""
-    steps, meeting = carrying_steps(tools, invited.edition), invited.meeting
-    records = (r for r in tools.store.records(invited.edition.id) if r.key.person == person)
-    return [
-        record.key
-        for record in records
-        if record.key.step_name in steps and meeting.as_of(record.version).revision == sequence
-    ]
+    records = tools.store.records_of(carrying_keys(tools, invited.edition, [person]))
+    return [r.key for r in records if invited.meeting.as_of(r.version).revision == sequence]

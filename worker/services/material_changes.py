@@ -21,7 +21,7 @@ def of_changes(tools: Tools, edition: Edition, claims: Sequence[Claim]) -> dict[
     if not claims:
         return {}
     people = {claim.key.person for claim in claims}
-    guests, known = tools.store.guests(edition.id, people), told(tools, edition)
+    guests, known = tools.store.guests(edition.id, people), told(tools, edition, people)
     answers = answers_in_force(tools, edition, people)
     barred = barred_by_step(tools, edition, CHANGE_STEPS.values(), guests)
     lacking = unconsented_by_step(tools, edition, CHANGE_STEPS.values(), guests)

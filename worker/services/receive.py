@@ -28,27 +28,29 @@ def receive(tools: Tools) -> Mapping[Folder, int]:
     if tools.mailbox is None:
         return {}
     try:
-        filed, editions = _empty(tools, tools.mailbox)
+        filed, answered, replan = _empty(tools, tools.mailbox)
     except Unreachable as error:
         notify(tools, HOUSE, NoticeKind.MAILBOX, {"because": str(error)})
         raise
     _close(tools, NoticeKind.MAILBOX)
-    for edition in sorted(editions):
-        if _changes_the_plan(tools, edition):
+    for edition in sorted(answered | replan):
+        if edition in replan or _changes_the_plan(tools, edition):
             reschedule(tools, edition)
     tell_what_waits(tools)
     return filed
 
 
-def _empty(tools: Tools, mailbox: Mailbox) -> tuple[Counter[Folder], set[str]]:
-    filed, editions = Counter[Folder](), set[str]()
+def _empty(tools: Tools, mailbox: Mailbox) -> tuple[Counter[Folder], set[str], set[str]]:
+    filed, answered, replan = Counter[Folder](), set[str](), set[str]()
     with mailbox.open() as tray:
         for mail in tray.waiting(MOST):
             taken = take_in(tools, mail.raw)
-            tray.file(mail.name, taken.folder)
-            filed[taken.folder] += 1
-            editions |= taken.editions
-    return filed, editions
+            answered |= taken.answered
+            replan |= taken.replan
+            if taken.folder is not None:
+                tray.file(mail.name, taken.folder)
+                filed[taken.folder] += 1
+    return filed, answered, replan
 
 
 def _changes_the_plan(tools: Tools, edition_id: str) -> bool:

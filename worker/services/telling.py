@@ -8,6 +8,7 @@ from worker.domain.changes_told import CHANGE_STEPS, UNINVITE, Told, step_name
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
 from worker.domain.lifecycle import WAITING, State
+from worker.domain.message import MessageKey
 from worker.domain.sequence import CalendarPart
 from worker.services.tools import Tools
 
@@ -23,12 +24,23 @@ def carrying_steps(tools: Tools, edition: Edition) -> frozenset[str]:
     return frozenset((*own, *CHANGE_STEPS))
 
 
-def told(tools: Tools, edition: Edition) -> Told:
-    """Who holds which version of the invitation. Nothing to tell where nothing has changed."""
+def carrying_keys(tools: Tools, edition: Edition, people: Iterable[str]) -> list[MessageKey]:
+    """Every message that may carry the calendar to these people, planned or not."""
+    version = edition.next.version if edition.next else 0
+    rounds = {step_name(step, n) for step in CHANGE_STEPS.values() for n in range(version + 1)}
+    names = sorted(carrying_steps(tools, edition) - set(CHANGE_STEPS) | rounds)
+    return [MessageKey(edition.id, name, person) for person in people for name in names]
+
+
+def told(tools: Tools, edition: Edition, people: Iterable[str] | None = None) -> Told:
+    """Who holds which version of the invitation: everybody, or these people only. Nothing where nothing has changed."""
     uninvited = tools.store.uninvited(edition.id)
     if edition.next is None or not (edition.next.version or uninvited):
         return Told()
-    records = _carriers(tools, edition)
+    if people is None:
+        records = _carriers(tools, edition)
+    else:
+        records = list(tools.store.records_of(carrying_keys(tools, edition, people)))
     gone = [record for record in records if record.state in _GONE]
     return Told(
         held=_held(gone),

@@ -1,0 +1,31 @@
+"""The log tells each answer once, by keys: never a name, an address or a remark."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from redis import Redis
+from structlog.testing import capture_logs
+
+from worker.adapters.observe import ObservedStore
+from worker.domain.answer import Answer, Partstat
+from worker.domain.inbound import Aside, Why
+from worker.domain.suppression import Cause, Suppression
+
+_AT = datetime(2026, 12, 8, 12, tzinfo=UTC)
+_YES = Answer("cafe-13", "k7f3", Partstat.ACCEPTED, 0, _AT, _AT, "m3kq7zt2ab", "appelez Zoé")
+
+
+def test_what_comes_in_is_one_line_each_without_an_address(redis: Redis) -> None:
+    store = ObservedStore(redis)
+
+    with capture_logs() as lines:
+        store.record_answer(_YES)
+        store.record_answer(_YES)
+        store.keep_aside(Aside("m-2", Why.WORDS, _AT, "cafe-13", "k7f3", "zoe@example.org", "Zoé"))
+        store.suppress(Suppression("print-of-zoe", Cause.UNSUBSCRIBED, _AT, note="zoe@example.org"))
+
+    assert [line["event"] for line in lines] == ["answered", "kept aside", "suppressed"]
+    assert lines[0]["person"] == "k7f3"
+    assert lines[0]["answer"] == "accepted"
+    assert not any(word in str(lines) for word in ("Zoé", "zoe", "@"))
