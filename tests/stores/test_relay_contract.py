@@ -10,7 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.stores.contract import HOUR, NOON, AnyStore, armed, key, pass_time, sending, settled
+from tests.stores.contract import (
+    HOUR,
+    NOON,
+    AnyStore,
+    armed,
+    key,
+    let_leases_run_out,
+    pass_time,
+    sending,
+    settled,
+)
 from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
@@ -124,6 +134,19 @@ def test_a_worker_lost_on_trial_leaves_the_next_trial_to_another(crew: Crew) -> 
     claimed(one)
 
     pass_time(one, 31 * SECOND)
+
+    assert len(claimed(other)) == 1
+
+
+def test_a_trial_letter_found_lost_before_its_gate_leaves_the_trial_to_another(crew: Crew) -> None:
+    one, other = crew(2)
+    armed(one, *GUESTS)
+    one.relay_failed()
+    pass_time(one, 6 * SECOND)
+    claimed(one)
+
+    let_leases_run_out(one)
+    other.reap()
 
     assert len(claimed(other)) == 1
 

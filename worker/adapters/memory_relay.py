@@ -140,7 +140,12 @@ class MemoryRelay:
             self._know(paced=pace(known.rate).spend(known.paced, known.now, -1))
         if before is State.SENDING:
             self._pass(-1)
-        if known.trial == settlement.claim.token:
+        self._end_trial(settlement.claim.token)
+
+    def _end_trial(self, token: str) -> None:
+        """The trial letter never got to the relay: another may try at once."""
+        known = self.relay_state()
+        if known.trial == token:
             self._know(trial="", closed_until=known.now)
 
 

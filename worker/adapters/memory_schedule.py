@@ -175,6 +175,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
         if kept.state is State.SENDING:
             self.memory.doubt(kept, Reason.WORKER_LOST)
             return
+        self._end_trial(kept.token)
         kept.losses += kept.alone
         kept.suspect, kept.reaped = True, kept.token
         if kept.losses >= POISON_AFTER:

@@ -9,7 +9,17 @@
 local poison, moves = tonumber(ARGV[2]), {}
 local state = campaign()
 
+local trial = redis.call('HGET', RELAY, 'trial')
+
+-- The trial letter of a breaker never got to the relay: another may try at once.
+local function end_trial(token)
+  if token ~= trial then return end
+  redis.call('HSET', RELAY, 'closed_until', real)
+  redis.call('HDEL', RELAY, 'trial')
+end
+
 local function release(field, record)
+  end_trial(record.token)
   if record.alone then record.losses = (record.losses or 0) + 1 end
   record.suspect, record.reaped = true, record.token
   if (record.losses or 0) >= poison then
