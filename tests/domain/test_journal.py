@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from worker.domain.journal import passed_line, read_account, settled_line
+import pytest
+
+from worker.domain.journal import passed_line, read_account, settled_line, together
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 
@@ -19,13 +21,32 @@ LINES = [
 
 
 def test_what_passed_later_is_found_with_its_outcome() -> None:
-    findings = read_account(LINES).findings(after=1)
+    account = read_account(LINES)
+
+    findings = account.findings(account.passed(after=1))
 
     assert findings == {ANNE: State.SENT, CLARA: State.IN_DOUBT}
 
 
 def test_what_the_ledger_still_knows_is_not_told_again() -> None:
-    assert read_account(LINES).findings(after=4) == {}
+    assert read_account(LINES).passed(after=4) == frozenset()
+
+
+def test_what_was_given_back_and_passed_again_without_an_outcome_is_in_doubt() -> None:
+    account = read_account([settled_line(State.SCHEDULED, ANNE), passed_line(1, [ANNE])])
+
+    assert account.findings([ANNE]) == {ANNE: State.IN_DOUBT}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_journals_the_most_telling_word_stands(order: int) -> None:
+    one = read_account([passed_line(1, [ANNE]), settled_line(State.SENT, ANNE), passed_line(2, [BRUNO])])
+    other = read_account([settled_line(State.DEFERRED, ANNE), settled_line(State.SCHEDULED, BRUNO)])
+
+    both = together([one, other][::order])
+
+    assert both.findings([ANNE, BRUNO]) == {ANNE: State.SENT, BRUNO: State.IN_DOUBT}
+    assert both.times == {ANNE: 1, BRUNO: 1}
 
 
 def test_a_torn_line_tells_nothing_and_hurts_no_other() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from worker.domain.delivery import Settlement
-from worker.domain.journal import PASSED, Account, passed_line, read_account, settled_line
+from worker.domain.journal import PASSED, Account, passed_line, read_account, settled_line, together
 from worker.domain.ledger import LedgerMark
 from worker.domain.message import MessageKey
 
@@ -135,7 +135,7 @@ def other_ledgers(folder: Path, ledger: str) -> tuple[str, ...]:
 def told_of(ledger: LedgerMark, folder: Path, files: Iterable[Path]) -> Account:
     """What this machine's journals and these files tell of a ledger; one without any past is told of all others."""
     own = (folder / ledger.id).glob("*.log") if ledger.sequence else folder.glob("*/*.log")
-    return read_account(lines_of([*own, *files]))
+    return together(read_account(lines_of([file])) for file in sorted([*own, *files]))
 
 
 def lines_of(files: Iterable[Path]) -> Iterable[str]:

@@ -6,8 +6,9 @@ A journal is lines of words. `g 41 KEY KEY`: these two passed the gate, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from worker.domain.errors import InvalidKey
 from worker.domain.lifecycle import State
@@ -15,8 +16,8 @@ from worker.domain.message import MessageKey
 
 PASSED, SETTLED = "g", "s"
 
-#: Outcomes after which the relay has the mail, or will never have it.
-_KNOWN = {State.SENT, State.BOUNCED}
+#: Words about a message, the more telling one last: what the relay has, or will never have, is so for good.
+_TELLING = (State.SENDING, State.IN_DOUBT, State.SENT, State.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +30,33 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All that the journals tell, in the order in which it was written."""
+    """What journals tell: who passed the gate, and their last word of each message (`sending`: no outcome)."""
 
     passages: tuple[Passage, ...] = ()
-    outcomes: tuple[tuple[MessageKey, State], ...] = ()
+    words: Mapping[MessageKey, State] = field(default_factory=dict)
 
     @property
     def highest(self) -> int:
         """The last passage anybody wrote down."""
         return max((passage.sequence for passage in self.passages), default=0)
 
-    def findings(self, after: int) -> dict[MessageKey, State]:
-        """What became of every message that passed the gate after this many passages.
+    @property
+    def times(self) -> Counter[MessageKey]:
+        """How often each message passed the gate."""
+        return Counter(key for passage in self.passages for key in passage.keys)
 
-        Sent, bounced, or in doubt where no outcome was written; what the relay refused for now is left out: it waits.
+    def passed(self, after: int) -> frozenset[MessageKey]:
+        """Those that passed the gate after so many passages."""
+        return frozenset(key for p in self.passages if p.sequence > after for key in p.keys)
+
+    def findings(self, keys: Iterable[MessageKey]) -> dict[MessageKey, State]:
+        """What became of these.
+
+        Sent, bounced, or in doubt where no outcome was written; what waits, as the relay said or because it was given
+        back, is left out.
         """
-        told = dict(self.outcomes)
-        late = (key for passage in self.passages if passage.sequence > after for key in passage.keys)
-        states = {key: told.get(key, State.IN_DOUBT) for key in late}
-        return {key: state for key, state in states.items() if state in _KNOWN | {State.IN_DOUBT}}
+        told = {key: self.words[key] for key in keys if self.words.get(key) in _TELLING}
+        return {key: State.IN_DOUBT if word is State.SENDING else word for key, word in told.items()}
 
     def covers(self, after: int) -> bool:
         """Whether every passage after this many is told by somebody: no machine's journal is missing."""
@@ -66,16 +75,40 @@ def settled_line(state: State, key: MessageKey) -> str:
 
 
 def read_account(lines: Iterable[str]) -> Account:
-    """What these lines tell; a line torn by a crash tells nothing."""
+    """What the lines of one journal tell, in the order in which they were written; a torn one tells nothing."""
     passages: list[Passage] = []
-    outcomes: list[tuple[MessageKey, State]] = []
+    words: dict[MessageKey, State] = {}
     for line in lines:
-        kind, *words = line.split() or [""]
-        try:
-            if kind == PASSED:
-                passages.append(Passage(int(words[0]), tuple(map(MessageKey.parse, words[1:]))))
-            elif kind == SETTLED:
-                outcomes.append((MessageKey.parse(words[1]), State(words[0])))
-        except (InvalidKey, ValueError, IndexError):
-            continue
-    return Account(tuple(passages), tuple(outcomes))
+        for key, word in _read(line, passages):
+            if words.get(key) not in (State.SENT, State.BOUNCED) or word is State.BOUNCED:
+                words[key] = word
+    return Account(tuple(passages), words)
+
+
+def together(accounts: Iterable[Account]) -> Account:
+    """What several journals tell. Which of them spoke last is not known: the most telling word stands."""
+    passages: list[Passage] = []
+    words: dict[MessageKey, State] = {}
+    for account in accounts:
+        passages += account.passages
+        for key, word in account.words.items():
+            words[key] = max(words.get(key, word), word, key=_weight)
+    return Account(tuple(passages), words)
+
+
+def _weight(word: State) -> int:
+    return _TELLING.index(word) if word in _TELLING else -1
+
+
+def _read(line: str, passages: list[Passage]) -> list[tuple[MessageKey, State]]:
+    kind, *words = line.split() or [""]
+    try:
+        if kind == PASSED:
+            passage = Passage(int(words[0]), tuple(map(MessageKey.parse, words[1:])))
+            passages.append(passage)
+            return [(key, State.SENDING) for key in passage.keys]
+        if kind == SETTLED:
+            return [(MessageKey.parse(words[1]), State(words[0]))]
+    except (InvalidKey, ValueError, IndexError):
+        pass
+    return []

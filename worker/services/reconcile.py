@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,13 +44,23 @@ def forgotten(store: Store, account: Account, given: Journals) -> Forgotten:
     a machine that nobody asked, unless all journals there are were given.
     """
     known = store.ledger().sequence
-    findings = account.findings(known)
-    told = {key for passage in account.passages for key in passage.keys}
     complete = given is Journals.ALL or (account.highest > known and account.covers(known))
-    unsure = frozenset[MessageKey]() if complete else _fell_due(store) - told
-    states = {r.key: r.state for name in {key.edition for key in findings} for r in store.records(name)}
-    changes = {key: state for key, state in findings.items() if _differs(states.get(key), state)}
+    unsure = frozenset[MessageKey]() if complete else _fell_due(store) - set(account.times)
+    states = {r.key: r.state for name in _editions(account) for r in store.records(name)}
+    late = account.passed(known) | {key for key in _passed_more_often(store, account) if key in states}
+    changes = {key: s for key, s in account.findings(late).items() if _differs(states.get(key), s)}
     return Forgotten(max(account.highest, known), changes, unsure)
+
+
+def _passed_more_often(store: Store, account: Account) -> frozenset[MessageKey]:
+    """Messages of whose passages the ledger forgot one, also where it has counted as many others since."""
+    entries = (entry for name in _editions(account) for entry in store.entries(name))
+    here = Counter(entry.key for entry in entries if entry.after is State.SENDING)
+    return frozenset(key for key, times in account.times.items() if times > here[key])
+
+
+def _editions(account: Account) -> frozenset[str]:
+    return frozenset(key.edition for key in account.times)
 
 
 def reconcile(store: Store, missing: Forgotten) -> int:
