@@ -51,8 +51,9 @@ def celery_settings(broker_url: str, ledger_url: str, chores: Mapping[str, float
         "redbeat_redis_url": ledger_url,
         "redbeat_redis_options": {},
         "redbeat_key_prefix": "{apres}:redbeat:",
-        # A lock of 1500 s by default leaves half an hour without a beat after a kill (redbeat section).
-        "redbeat_lock_timeout": 15,
+        # A lock of 1500 s by default leaves half an hour without a beat after a kill (redbeat section). Every restart
+        # of Redis ends beat, whose own lock then keeps it out; two beats at once do no harm, so the lock is short.
+        "redbeat_lock_timeout": 6,
         "beat_max_loop_interval": 2,
         "beat_schedule": {name: {"task": name, "schedule": float(every)} for name, every in chores.items()},
     }
