@@ -1,22 +1,25 @@
-"""Two workers and two beats, started again when they leave, as compose would; one worker is behind a proxy."""
+"""Two workers and two beats, started again when they leave, as compose would; one of each is behind a proxy."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from worker.adapters.journal import lines_of
+from worker.domain.journal import read_account
+from worker.domain.message import MessageKey
+
 #: libfaketime where Debian puts it; without it clock steps are left out, and the report says so.
 FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 
-WORKERS, BEATS = ("worker-a", "worker-b"), ("beat-a", "beat-b")
+WORKERS, BEATS, SECOND_BEAT = ("worker-a", "worker-b"), ("beat-a", "beat-b"), "beat-c"
 
 
 @dataclass
@@ -26,46 +29,85 @@ class FaultyCrew:
     folder: Path
     near: Mapping[str, str]
     far: Mapping[str, str]
-    left: int = 0
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _later: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
     def start_all(self) -> None:
         """Everybody to work."""
         for name in (*WORKERS, *BEATS):
             self._start(name)
 
-    def revive(self) -> int:
-        """Start again whoever has left; gives how many had."""
+    def look_after(self) -> int:
+        """Start again whoever has left, and end what has lasted long enough; gives how many had left."""
+        self._end_what_is_over(time.monotonic())
         gone = [name for name, process in self._running.items() if process.poll() is not None]
         for name in gone:
             self._start(name)
-        self.left += len(gone)
         return len(gone)
 
+    def hurry(self) -> None:
+        """End at once what was to last for a while: nobody is frozen, and no clock is wrong."""
+        self._end_what_is_over(float("inf"))
+
     def kill(self, name: str) -> None:
-        """SIGKILL to one and its children; it is started again at the next `revive`."""
+        """SIGKILL to one and its children; it is started again when looked after."""
         self._signal(name, signal.SIGKILL)
         self._running[name].wait()
 
     def kill_a_child(self, name: str, which: int) -> bool:
         """SIGKILL to one pool process; False when there was none."""
-        children = self._children(name)
-        if children:
+        pool = children(self._running[name].pid)
+        if pool:
             with suppress(ProcessLookupError):
-                os.kill(children[which % len(children)], signal.SIGKILL)
-        return bool(children)
+                os.kill(pool[which % len(pool)], signal.SIGKILL)
+        return bool(pool)
 
-    def freeze(self, name: str) -> None:
-        """SIGSTOP to one and its children."""
+    def stop(self, name: str) -> None:
+        """SIGTERM to one, which is started again once it has left."""
+        self._running[name].send_signal(signal.SIGTERM)
+
+    def freeze(self, name: str, seconds: float) -> None:
+        """SIGSTOP to one and its children, and SIGCONT after so many real seconds."""
         self._signal(name, signal.SIGSTOP)
+        self._after(seconds, lambda: self._signal(name, signal.SIGCONT))
 
-    def thaw(self, name: str) -> None:
-        """SIGCONT."""
-        self._signal(name, signal.SIGCONT)
+    def bend_clock(self, name: str, by: int, seconds: float) -> None:
+        """The wall clock of a worker is so far off for a while; without libfaketime nothing happens."""
+        self._set_clock(name, by)
+        self._after(seconds, lambda: self._set_clock(name, 0))
 
-    def set_clock(self, name: str, seconds: int) -> None:
-        """From now on this worker's wall clock is so far off; without libfaketime nothing happens."""
-        self._clock(name).write_text(f"{seconds:+d}\n")
+    def hire_second_beat(self, seconds: float) -> None:
+        """A beat that asks for no lock, so that two tick at once; for so many real seconds."""
+        if SECOND_BEAT not in self._running:
+            self._start(SECOND_BEAT)
+            self._after(seconds, self._dismiss_second_beat)
+
+    def lay_trap(self) -> None:
+        """The next beat that has reserved an entry is killed before it sends the task."""
+        self._trap.touch()
+
+    def trap_is_sprung(self) -> bool:
+        """Whether one was."""
+        return not self._trap.exists()
+
+    def take_trap_away(self) -> None:
+        """Nobody is to be killed by it any more."""
+        self._trap.unlink(missing_ok=True)
+
+    def poison(self, key: MessageKey) -> None:
+        """Whoever writes this mail from now on is killed by it."""
+        with self._poison.open("a") as file:
+            file.write(f"{key}\n")
+
+    def least_passages(self) -> int:
+        """Of how many passages of the gate every worker has heard."""
+        return min(read_account(lines_of(self._journals(name))).highest for name in WORKERS)
+
+    def reconcile(self) -> None:
+        """`apres reconcile`, as an organizer would call it, with every worker's journal."""
+        journals = [f"--journal={file}" for name in WORKERS for file in self._journals(name)]
+        command = [sys.executable, "-m", "worker", "reconcile", "--yes", *journals]
+        subprocess.run(command, env={**self.near}, check=True, capture_output=True)
 
     def end(self) -> None:
         """SIGKILL to all."""
@@ -73,6 +115,30 @@ class FaultyCrew:
             self._signal(name, signal.SIGCONT)
             self._signal(name, signal.SIGKILL)
             process.wait()
+
+    @property
+    def _trap(self) -> Path:
+        return self.folder / "trap"
+
+    @property
+    def _poison(self) -> Path:
+        return self.folder / "poison"
+
+    def _journals(self, name: str) -> list[Path]:
+        return sorted((self.folder / name / "journal").glob("*/*.log"))
+
+    def _after(self, seconds: float, do: Callable[[], None]) -> None:
+        self._later.append((time.monotonic() + seconds, do))
+
+    def _end_what_is_over(self, now: float) -> None:
+        over = [do for moment, do in self._later if moment <= now]
+        self._later = [(moment, do) for moment, do in self._later if moment > now]
+        for do in over:
+            do()
+
+    def _dismiss_second_beat(self) -> None:
+        self.kill(SECOND_BEAT)
+        del self._running[SECOND_BEAT]
 
     def _start(self, name: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -86,9 +152,12 @@ class FaultyCrew:
 
     def _environment(self, name: str) -> dict[str, str]:
         own = {**(self.far if name.endswith("-b") else self.near)}
+        own |= {"FAULT_TRAP": str(self._trap), "FAULT_POISON": str(self._poison)}
         own["APRES_DATA"] = str(self.folder / name)
+        if name == SECOND_BEAT:
+            own["FAULT_WITHOUT_LOCK"] = "1"
         if FAKETIME and name == "worker-b":
-            self._clock(name).write_text("+0\n")
+            self._set_clock(name, 0)
             own |= {
                 "LD_PRELOAD": str(FAKETIME),
                 "FAKETIME_TIMESTAMP_FILE": str(self._clock(name)),
@@ -97,26 +166,25 @@ class FaultyCrew:
             }
         return own
 
+    def _set_clock(self, name: str, by: int) -> None:
+        self._clock(name).write_text(f"{by:+d}\n")
+
     def _clock(self, name: str) -> Path:
         return self.folder / f"{name}.clock"
-
-    def _children(self, name: str) -> list[int]:
-        pid = self._running[name].pid
-        file = Path(f"/proc/{pid}/task/{pid}/children")
-        with suppress(OSError):
-            return [int(child) for child in file.read_text().split()]
-        return []
 
     def _signal(self, name: str, number: int) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._running[name].pid, number)
 
 
+def children(pid: int) -> list[int]:
+    """The processes that this one has started and that still run."""
+    file = Path(f"/proc/{pid}/task/{pid}/children")
+    with suppress(OSError):
+        return [int(child) for child in file.read_text().split()]
+    return []
+
+
 def wait(seconds: float) -> None:
     """Real time passes; faults happen in it, and nothing is concluded from how much."""
     time.sleep(seconds)
-
-
-def tidy(folder: Path) -> None:
-    """Take a run's folder away."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -24,7 +24,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """What was done on purpose. Moments are the ledger's; `causes` are the reasons that it explains.
+    """What was done on purpose. `causes` are the reasons that it explains for anybody's message.
 
     `interruptions` counts what may leave a group in doubt: a lost or frozen process, a line cut after a dot.
     """
@@ -32,7 +32,8 @@ class Injected:
     interruptions: int = 0
     causes: frozenset[Reason] = frozenset()
     refused: frozenset[str] = frozenset()
-    poisoned: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    poisoned: frozenset[MessageKey] = frozenset()
     suppressed: Mapping[str, int] = field(default_factory=dict)
     pauses: tuple[tuple[int, int], ...] = ()
 
@@ -42,7 +43,7 @@ class History:
     """One campaign from its plan to its end. `entries` are in the order in which the ledger wrote them.
 
     `suppressed` and `pauses` of `injected` count entries: between which of them a person could not be written to,
-    or nothing could leave. So they hold on a clock that stands still.
+    or nothing could leave. So they hold on a clock that stands still. `complaints` are what faults saw meanwhile.
     """
 
     edition: str
@@ -54,15 +55,12 @@ class History:
     group: int
     injected: Injected = Injected()
     ended: bool = True
+    complaints: tuple[str, ...] = ()
 
     @property
     def times(self) -> Counter[str]:
         """How often each key arrived."""
         return Counter(mail.key for mail in self.received)
-
-    def of(self, key: MessageKey) -> list[Entry]:
-        """The entries of one message."""
-        return [entry for entry in self.entries if entry.key == key]
 
     def untils(self) -> dict[MessageKey, datetime | None]:
         """The last good moment of each message."""

@@ -32,7 +32,10 @@ def misbehaviour(chance: Random, addresses: dict[str, str], messages: int) -> Mi
         *(Rule(Moment.DOT, Deed.CUT, nth=next(nth), times=1) for _ in range(some)),
         *(Rule(Moment.BODY, Deed.CUT, nth=next(nth), times=1) for _ in range(some)),
         *(Rule(Moment.DOT, "451 4.3.0 try again", nth=next(nth), times=1) for _ in range(some)),
-        *(Rule(Moment.MAIL, "421 4.3.2 busy", nth=next(nth), times=1) for _ in range(max(1, some // 4))),
+        *(
+            Rule(Moment.MAIL, "421 4.3.2 busy", nth=next(nth), times=1)
+            for _ in range(chance.randrange(4) // 3)
+        ),
         Rule(Moment.DOT, Deed.STALL, nth=next(nth), times=1),
         Rule(Moment.DOT, Deed.SKIP, nth=next(nth), times=1),
         Rule(Moment.DOT, "250 2.0.0 taken", after=PACE),

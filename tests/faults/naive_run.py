@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -16,14 +16,21 @@ from tempfile import TemporaryDirectory
 
 from redis import Redis
 
-from tests.faults.crew import wait
+from tests.faults.crew import children, wait
 from tests.faults.misbehaviour import PACE
 from tests.faults.relay import RoundRelay
 from tests.faults.server import Server
 from tests.relay import Deed, Moment, Rule
 
-#: Real seconds without a new mail after which nothing more is to be expected.
-QUIET = 12.0
+#: Real seconds without a new mail after which nothing more is to be expected: of a wave that only a relay disturbs,
+#: and after the faults, longer than redelivery takes.
+_CALM, _QUIET = 3.0, 12.0
+
+#: Lines cut after the dot.
+_CUTS = 8
+
+#: What the product is spared too, by the same names; the flush comes last, when retries are under way.
+_KINDS = ("kill_worker", "kill_child", "kill_clients", "kill_redis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class _Twin:
         os.killpg(self.workers[which].pid, signal.SIGKILL)
         self.workers[which].wait()
 
+    def kill_a_child(self, which: int) -> None:
+        for child in children(self.workers[which].pid)[:1]:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
     def end(self) -> None:
         for worker in self.workers:
             os.killpg(worker.pid, signal.SIGKILL)
@@ -68,56 +80,66 @@ class _Twin:
 
 
 def naive_run(seed: int, messages: int, faults: int) -> NaiveOutcome:
-    """Publish all mails, then kill workers, cut clients and flush the broker while they are sent."""
+    """Two waves: the relay cuts lines in the first; in the second happens what happens to the product."""
     chance = Random(f"naive/{seed}")  # noqa: S311 - a seed, no secret
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="apres-faults-")))
         server = Server(folder / "redis")
         stack.callback(server.stop)
         relay = stack.enter_context(RoundRelay())
-        cuts = [Rule(Moment.DOT, Deed.CUT, nth=n, times=1) for n in chance.sample(range(1, messages), 4)]
-        relay.begin((*cuts, Rule(Moment.DOT, "250 2.0.0 taken", after=PACE)))
+        wave = messages // 2
+        cuts = (Rule(Moment.DOT, Deed.CUT, nth=n, times=1) for n in chance.sample(range(1, wave), _CUTS))
+        relay.begin((*cuts, Rule(Moment.DOT, "250 2.0.0 taken", after=2 * PACE)))
         environment = {**os.environ, "NAIVE_BROKER": server.broker_url, "NAIVE_PORT": str(relay.port)}
         twin = _Twin(server, relay, environment)
         stack.callback(twin.end)
         twin.revive()
-        _publish(server, messages)
+        _publish(server, range(wave))
+        _wait_for_calm(twin, _CALM)
+        _publish(server, range(wave, messages))
         _trouble(twin, chance, faults)
-        times = _arrived(twin)
+        _wait_for_calm(twin, _QUIET)
+        times = Counter(mail.key for mail in relay.received())
     lost = sum(f"naive.{n}" not in times for n in range(messages))
     return NaiveOutcome(messages, faults, lost, sum(n > 1 for n in times.values()))
 
 
-def _publish(server: Server, messages: int) -> None:
+def _publish(server: Server, numbers: range) -> None:
     from tests.faults.naive import app  # noqa: PLC0415 - its broker is known only now
 
     app.conf.broker_url = server.broker_url
     with app.connection_for_write(server.broker_url) as line:
-        for number in range(messages):
+        for number in numbers:
             app.send_task("naive.send", (number,), connection=line)
 
 
 def _trouble(twin: _Twin, chance: Random, faults: int) -> None:
-    while not twin.relay.mails:
-        wait(0.1)
-    for number in range(faults):
+    for number in range(faults - 1):
+        _befall(twin, chance, _KINDS[number % len(_KINDS)])
         wait(chance.uniform(0.3, 0.9))
-        with Redis.from_url(twin.server.url) as client:
-            if number % 3 == 0:
-                twin.kill(chance.randrange(2))
-            elif number % 3 == 1:
-                client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-            elif number == faults - 1:
-                client.delete("naive", "unacked", "unacked_index")
         twin.revive()
+    with Redis.from_url(twin.server.url) as client:
+        client.delete("naive", "unacked", "unacked_index")
 
 
-def _arrived(twin: _Twin) -> Counter[str]:
-    """Wait until nothing more comes, and count each mail."""
-    before, since = -1, time.monotonic()
-    while time.monotonic() - since < QUIET:
+def _befall(twin: _Twin, chance: Random, kind: str) -> None:
+    match kind:
+        case "kill_worker":
+            twin.kill(chance.randrange(2))
+        case "kill_child":
+            twin.kill_a_child(chance.randrange(2))
+        case "kill_redis":
+            twin.server.restart()
+        case _:
+            with Redis.from_url(twin.server.url) as client:
+                client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+
+def _wait_for_calm(twin: _Twin, seconds: float) -> None:
+    """Until something has come, and nothing more has for so many real seconds."""
+    before, since = 0, time.monotonic()
+    while not before or time.monotonic() - since < seconds:
         if len(twin.relay.mails) != before:
             before, since = len(twin.relay.mails), time.monotonic()
         twin.revive()
-        wait(0.2)
-    return Counter(mail.key for mail in twin.relay.received())
+        wait(0.1)

@@ -7,20 +7,20 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.faults.crew import FAKETIME, FaultyCrew, wait
+from tests.faults.crew import FAKETIME, FaultyCrew
 from tests.faults.deeds import FAULTS
 from tests.faults.history import History
 from tests.faults.invariants import violations
 from tests.faults.misbehaviour import misbehaviour
 from tests.faults.proxy import Proxy
 from tests.faults.relay import RoundRelay
-from tests.faults.round import POISON, Round
+from tests.faults.round import NotNow, Round
 from tests.faults.server import Server
 from worker import bootstrap
 from worker.domain.lifecycle import State
@@ -64,7 +64,7 @@ class Tally:
 def house(seed: int) -> Iterator[Callable[[int], Round]]:
     """Processes, Redis, proxy and relay of one run; what it gives makes the round of a number."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="apres-faults-")))
+        folder = Path(stack.enter_context(_folder()))
         server = Server(folder / "redis")
         stack.callback(server.stop)
         relay = stack.enter_context(RoundRelay())
@@ -80,45 +80,72 @@ def house(seed: int) -> Iterator[Callable[[int], Round]]:
         yield lambda number: Round(crew, relay, proxy, server, Random(f"{seed}/{number}"), number)  # noqa: S311
 
 
+def _folder() -> AbstractContextManager[str]:
+    """For data and logs: taken away in the end, unless FAULTS_KEEP names one."""
+    kept = os.environ.get("FAULTS_KEEP")
+    return nullcontext(kept) if kept else TemporaryDirectory(prefix="apres-faults-")
+
+
 def run(seed: int, count: int, tell: Callable[[Tally, int], None]) -> Tally:
     """So many faults; `tell` hears how far it is after each round."""
-    tally, began, number = Tally(), time.monotonic(), 12
+    tally, began, number, deck = Tally(), time.monotonic(), 12, Deck(seed)
     with house(seed) as round_of:
         while (left := count - tally.faults.total()) > 0:
-            faults = min(left, FAULTS_PER_ROUND)
-            _play(round_of(number), faults, tally)
+            _play(round_of(number), min(left, FAULTS_PER_ROUND), deck, tally)
             tally.seconds = time.monotonic() - began
             tell(tally, count)
             number += 1
     return tally
 
 
-def _play(this: Round, faults: int, tally: Tally) -> None:
+class Deck:
+    """Every kind of fault in turn, shuffled, so that a short run has many of them and a long one has all."""
+
+    def __init__(self, seed: int) -> None:
+        """The order is the seed's."""
+        self._chance, self._cards = Random(f"{seed}/deck"), list[str]()  # noqa: S311 - a seed, no secret
+        self._kinds = [name for name in FAULTS if FAKETIME or name != "bend_clock"]
+
+    def draw(self) -> str:
+        """The next one."""
+        if not self._cards:
+            self._cards = self._chance.sample(self._kinds, len(self._kinds))
+        return self._cards.pop()
+
+    def put_back(self, name: str) -> None:
+        """It could not happen: it comes again, after some others."""
+        self._cards.insert(max(0, len(self._cards) - 4), name)
+
+
+def _play(this: Round, faults: int, deck: Deck, tally: Tally) -> None:
     size = faults * MESSAGES_PER_FAULT // STEPS + 2
-    names = [f"R{this.number}N{n}" for n in range(size)]
-    if this.number % 5 == 0:
-        names[0] = POISON
-        this.interrupted(STEPS * 5)
-    bad = misbehaviour(this.chance, this.invite(names), size * STEPS)
+    this.open(size)
+    bad = misbehaviour(this.chance, this.addresses, size * STEPS)
     this.relay.begin(bad.rules)
     this.arm()
-    for name in _drawn(this.chance, faults):
-        wait(this.chance.uniform(0.1, 0.9))
+    end = tally.faults.total() + faults
+    while tally.faults.total() < end:
+        _pause(this)
         if this.is_over():
             break
+        _befall(this, deck, tally)
+    ended = this.settle_down()
+    for history in this.histories(bad, ended=ended):
+        tally.add(history)
+
+
+def _pause(this: Round) -> None:
+    this.comes_true(lambda: False, this.chance.uniform(0.1, 0.9))
+
+
+def _befall(this: Round, deck: Deck, tally: Tally) -> None:
+    name = deck.draw()
+    try:
         FAULTS[name](this)
+    except NotNow:
+        deck.put_back(name)
+    else:
         tally.faults[name] += 1
-        this.crew.revive()
-    tally.add(this.history(bad, ended=this.settle_down()))
-
-
-def _drawn(chance: Random, faults: int) -> list[str]:
-    """Every kind in turn, shuffled, so that a short run still has many of them."""
-    kinds = [name for name in FAULTS if FAKETIME or name != "bend_clock"]
-    drawn: list[str] = []
-    while len(drawn) < faults:
-        drawn += chance.sample(kinds, len(kinds))
-    return drawn[:faults]
 
 
 def _settings(folder: Path, server: Server, relay: RoundRelay) -> Mapping[str, str]:
@@ -132,11 +159,10 @@ def _settings(folder: Path, server: Server, relay: RoundRelay) -> Mapping[str, s
         "APRES_REDIS_URL": server.url,
         "APRES_BROKER_URL": server.broker_url,
         "APRES_RELAY_PORT": str(relay.port),
-        "APRES_CLAIM_LEASE": "3",
+        "APRES_CLAIM_LEASE": "1",
         "APRES_FINAL_REPLY_TIMEOUT": "3",
-        "APRES_BATCH": "20",
+        "APRES_BATCH": "10",
         "APRES_GROUP": "5",
         "APRES_CONCURRENCY": "2",
         "APRES_UNDO": "0",
-        "FAULT_POISON": POISON,
     }

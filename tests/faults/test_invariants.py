@@ -101,11 +101,9 @@ def test_a_violation_is_found(history: History, broken: invariants.Invariant) ->
     "history",
     [
         replace(GOOD, entries=(*LIFE, AGAIN), received=GOOD.received * 2),
-        replace(
-            as_is(State.SKIPPED, Reason.SUPPRESSED), injected=Injected(causes=frozenset({Reason.SUPPRESSED}))
-        ),
+        replace(as_is(State.SKIPPED, Reason.SUPPRESSED), injected=Injected(suppressed={"anne": 9})),
         replace(as_is(State.BOUNCED, Reason.REFUSED), injected=Injected(refused=frozenset({"anne"}))),
-        replace(as_is(State.DEAD, Reason.POISON), injected=Injected(poisoned=frozenset({"anne"}))),
+        replace(as_is(State.DEAD, Reason.POISON), injected=Injected(poisoned=frozenset({ANNE}))),
         replace(GOOD, injected=Injected(pauses=((0, 2), (3, 4)), suppressed={"anne": 3})),
     ],
 )
