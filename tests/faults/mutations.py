@@ -173,6 +173,9 @@ class _Remembers:
     def settled(self, settlements: object) -> None:
         pass
 
+    def refused(self, ledger: object) -> None:
+        pass
+
 
 def scripts_keys(edition: str) -> list[str]:
     """The keys of a script that claims nothing."""

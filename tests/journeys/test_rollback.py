@@ -115,3 +115,7 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(house: House) -> None:
     house.wait_until(lambda: house.store.ledger().held == "other")
 
     assert len(house.received()) - before_it_was_emptied <= 2 * 2  # what was past its gate at that moment
+    reconcile(house.store, forgotten(house.store, keeping.account([]), Journals.PERHAPS_NOT_ALL))
+    house.wait_until_settled()  # by the workers that were there all along
+    assert {key for key, n in Counter(house.received()).items() if n > 1} == set()
+    assert len(set(house.received())) >= 3 * 4 - 2 * 2

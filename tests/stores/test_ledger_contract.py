@@ -11,6 +11,7 @@ from tests.stores.contract import ANNE, BRUNO, CLARA, AnyStore, armed, claim, se
 from worker.adapters.memory import MemoryStore
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Settlement
+from worker.domain.ledger import LedgerMark
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
@@ -22,6 +23,7 @@ class Notebook:
 
     knows: str = ""
     pages: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
     def mark(self) -> str:
         return self.knows
@@ -34,6 +36,9 @@ class Notebook:
 
     def settled(self, settlements: Iterable[Settlement]) -> None:
         pass
+
+    def refused(self, ledger: LedgerMark) -> None:
+        self.refusals.append(ledger.held)
 
 
 @pytest.fixture
@@ -75,6 +80,31 @@ def test_another_ledger_is_held_too(store: AnyStore, notebook: Notebook) -> None
     assert claim(store) == ()
 
     assert store.ledger().held == "other"
+
+
+def test_another_ledger_that_was_reconciled_waits_for_a_journal_of_its_own(
+    store: AnyStore, notebook: Notebook
+) -> None:
+    armed(store, ANNE)
+    notebook.knows = "0123:0"
+    claim(store)
+    store.release_ledger(0)
+
+    assert claim(store, "t2") == ()
+    notebook.knows = f"{store.ledger().id}:0"
+
+    assert notebook.refusals == ["other", ""]
+    assert store.ledger().held == ""
+    assert [c.key for c in claim(store, "t3")] == [ANNE]
+
+
+def test_a_ledger_is_held_once_for_each_other_one(store: AnyStore) -> None:
+    assert store.hold_as_another(["0123", "4567"])
+    store.release_ledger(0)
+
+    assert not store.hold_as_another(["0123"])
+    assert store.ledger().held == ""
+    assert store.hold_as_another(["0123", "89ab"])
 
 
 def test_a_ledger_that_grows_older_in_mid_batch_is_noticed_at_the_gate(

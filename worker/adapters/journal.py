@@ -38,6 +38,9 @@ class Witness(Protocol):
     def settled(self, settlements: Iterable[Settlement]) -> None:
         """These have an outcome."""
 
+    def refused(self, ledger: LedgerMark) -> None:
+        """A claim was refused by this ledger: perhaps it is another one now."""
+
 
 class NoWitness:
     """For whoever does not send: commands, tests, benchmarks of the ledger alone."""
@@ -56,13 +59,16 @@ class NoWitness:
     def settled(self, settlements: Iterable[Settlement]) -> None:
         """Nothing is written."""
 
+    def refused(self, ledger: LedgerMark) -> None:
+        """Nothing was known."""
+
 
 class WhenSending:
     """`Witness` of a process that may never send: its journal is opened with the first claim."""
 
-    def __init__(self, open_journal: Callable[[], Witness]) -> None:
-        """Ask for the journal each time; whoever makes it keeps it."""
-        self._journal = open_journal
+    def __init__(self, open_journal: Callable[[], Journal], close: Callable[[], None]) -> None:
+        """Ask for the journal each time; whoever makes it keeps it, until told to `close` it."""
+        self._journal, self._close = open_journal, close
 
     def mark(self) -> str:
         """As the journal says."""
@@ -80,13 +86,18 @@ class WhenSending:
         """Into the journal."""
         self._journal().settled(settlements)
 
+    def refused(self, ledger: LedgerMark) -> None:
+        """Once another ledger has been reconciled, a journal of it is opened."""
+        if not ledger.held and self._journal().ledger != ledger.id:
+            self._close()
+
 
 class Journal:
     """`Witness` in files. One object for each process; their appends do not mix (O_APPEND)."""
 
     def __init__(self, folder: Path, ledger: str) -> None:
         """Keep the journal of this ledger under `folder`; files too old to matter are taken away."""
-        self._ledger, self._folder = ledger, folder / ledger
+        self.ledger, self._folder = ledger, folder / ledger
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _forget_the_old(self._folder)
         self._file, self._day = -1, date.min
@@ -94,7 +105,7 @@ class Journal:
 
     def mark(self) -> str:
         """From memory."""
-        return f"{self._ledger}:{self._highest}"
+        return f"{self.ledger}:{self._highest}"
 
     def fresh_mark(self) -> str:
         """What this process wrote so far reaches the disk before it takes more in hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from worker.adapters.journal import Witness
 from worker.adapters.memory_state import Kept, Memory
@@ -33,7 +33,10 @@ class MemoryLedger:
         ledger, _, passages = mark.partition(":")
         if not mark or (ledger == self.memory.ledger_id and int(passages) <= self.memory.passages):
             return True
-        self.memory.held = "older" if ledger == self.memory.ledger_id else "other"
+        if ledger == self.memory.ledger_id:
+            self.memory.held = "older"
+        else:
+            self.hold_as_another([ledger])
         return False
 
     def ledger(self) -> LedgerMark:
@@ -45,6 +48,12 @@ class MemoryLedger:
         first = not self.memory.held
         self.memory.held = self.memory.held or because
         return first
+
+    def hold_as_another(self, than: Iterable[str]) -> bool:
+        """See the port."""
+        new = set(than) - self.memory.mistaken_by
+        self.memory.mistaken_by |= new
+        return bool(new) and self.hold_ledger("other")
 
     def release_ledger(self, sequence: int) -> None:
         """See the port."""

@@ -41,6 +41,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
         if token in self.memory.claims:
             return self.memory.claims[token]
         if not self._is_known(self.witness.fresh_mark()):
+            self.witness.refused(self.ledger())
             return ()
         room = self._room(lane, limit, urgent=len(self._due(Lane.URGENT)))
         due = self._due(lane)

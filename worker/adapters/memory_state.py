@@ -94,6 +94,7 @@ class Memory:
     ledger_id: str = "memory"
     passages: int = 0
     held: str = ""
+    mistaken_by: set[str] = field(default_factory=set)
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     relay: RelayState = field(default_factory=RelayState)
     slots: dict[int, float] = field(default_factory=dict)

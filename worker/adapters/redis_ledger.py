@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +35,11 @@ class RedisLedger:
     def hold_ledger(self, because: str) -> bool:
         """The first cause stands."""
         return bool(self._redis.hsetnx(keys.LEDGER, "held", because))
+
+    def hold_as_another(self, than: Iterable[str]) -> bool:
+        """Each of them is noted as in `lua/prelude.lua`."""
+        new = [self._redis.hset(keys.LEDGER, f"mistaken_by:{other}", 1) for other in than]
+        return any(new) and self.hold_ledger("other")
 
     def release_ledger(self, sequence: int) -> None:
         """The count of passages never goes back."""

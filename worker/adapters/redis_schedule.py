@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from worker.adapters.redis_words import (
 from worker.adapters.scripts import register
 from worker.adapters.until_heard import until_heard
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
-from worker.domain.ledger import Entry, Policy
+from worker.domain.ledger import Entry, LedgerMark, Policy
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
@@ -40,6 +40,7 @@ class RedisSchedule:
 
     _limits: RelayLimits
     _slot: str
+    ledger: Callable[[], LedgerMark]
 
     def __init__(self, client: Redis, witness: Witness) -> None:
         """Use this client; scripts load themselves when first called. `witness` writes down what passes the gate."""
@@ -101,6 +102,7 @@ class RedisSchedule:
         for edition in self._editions_due(lane):
             answer = self._run("claim", edition, lane, token, limit, ms(lease), *limits, token=token)
             if answer is None:
+                self._witness.refused(self.ledger())
                 break
             if answer:
                 return tuple(

@@ -81,7 +81,9 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(_client(), values.relay_limits(settings()), WhenSending(journal))
+    return ObservedStore(
+        _client(), values.relay_limits(settings()), WhenSending(journal, journal.cache_clear)
+    )
 
 
 @cache
@@ -105,8 +107,8 @@ def _servers_of(ledger: Redis) -> RedisServers:
 def journal() -> Journal:
     """What this machine writes down of the ledger; one without any past, where there was another, is held."""
     folder, mark = settings().data / "journal", store().ledger()
-    if not mark.sequence and other_ledgers(folder, mark.id):
-        store().hold_ledger("other")
+    if not mark.sequence:
+        store().hold_as_another(other_ledgers(folder, mark.id))
     return Journal(folder, mark.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from worker.domain.ledger import LedgerMark
@@ -18,6 +18,9 @@ class Ledger(Protocol):
 
     def hold_ledger(self, because: str) -> bool:
         """No claim and no gate, on any machine, until it is released; False when it was held already."""
+
+    def hold_as_another(self, than: Iterable[str]) -> bool:
+        """Hold it because there are journals of these other ledgers; not when it was held for all of them before."""
 
     def release_ledger(self, sequence: int) -> None:
         """Send again; at least so many passages were made."""

@@ -32,13 +32,18 @@ local function campaign()
 end
 
 -- Whether this is the ledger that the caller's journal knows, and not an older or another one. Where it is not,
--- nobody sends until it has been reconciled.
+-- nobody sends until it has been reconciled. A ledger taken for another one remembers by whom: after that such a
+-- worker is told nothing more until it has opened a journal of this one.
 local function is_known(mark)
   local ledger = redis.call('HMGET', LEDGER, 'id', 'sequence', 'held')
   if ledger[3] then return false end
   local id, sequence = string.match(mark, '^(%w+):(%d+)$')
   if not id or (ledger[1] == id and tonumber(ledger[2] or 0) >= tonumber(sequence)) then return true end
-  redis.call('HSET', LEDGER, 'held', ledger[1] == id and 'older' or 'other')
+  if ledger[1] == id then
+    redis.call('HSET', LEDGER, 'held', 'older')
+  elseif redis.call('HSET', LEDGER, 'mistaken_by:' .. id, 1) == 1 then
+    redis.call('HSET', LEDGER, 'held', 'other')
+  end
   return false
 end
 
