@@ -56,9 +56,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 secrets: ## Keys for docker compose, made once; then put the relay's password into .secrets/relay_password
 	@mkdir -p -m 700 .secrets
-	@test -e .secrets/apres_secret || python3 -c 'import secrets; print(secrets.token_urlsafe(32))' >.secrets/apres_secret
+	@for name in apres_secret grafana_password flower_password; do \
+		test -e .secrets/$$name || python3 -c 'import secrets; print(secrets.token_urlsafe(32))' >.secrets/$$name; done
 	@test -e .secrets/relay_password || : >.secrets/relay_password
-	@chmod 444 .secrets/apres_secret .secrets/relay_password
+	@chmod 444 .secrets/*
 
 TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl dovecot-imapd prometheus
 

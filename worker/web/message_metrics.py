@@ -21,6 +21,19 @@ from worker.services.tools import Tools
 #: Why a message may be set aside.
 _DEADLY = (Reason.POISON, Reason.COMPOSE_FAILED)
 
+#: Moves that are told before the first one is made: of a counter that begins at one, Prometheus sees no increase.
+_FROM_THE_START: tuple[tuple[str, str], ...] = (
+    (State.SENT, Reason.ACCEPTED),
+    (State.DEFERRED, Reason.REFUSED_FOR_NOW),
+    (State.BOUNCED, Reason.REFUSED),
+    (State.BOUNCED, Reason.GAVE_UP),
+    (State.BOUNCED, Reason.EVIDENCE),
+    (State.IN_DOUBT, Reason.LOST_AFTER_DOT),
+    (State.IN_DOUBT, Reason.WORKER_LOST),
+    (State.SKIPPED, Reason.EXPIRED),
+    *((State.DEAD, reason) for reason in _DEADLY),
+)
+
 #: The label of a step that no sequence file names any more.
 OTHER = "other"
 
@@ -92,7 +105,7 @@ def _moves(moves: Moves, known: frozenset[str]) -> Metric:
     told = CounterMetricFamily(
         "apres_moves", "Moves recorded in the ledger since it began.", labels=("step", "state", "reason")
     )
-    sums = Counter[tuple[str, str, str]]()
+    sums = Counter[tuple[str, str, str]]({(step, *kind): 0 for step in known for kind in _FROM_THE_START})
     for (step, state, reason), number in moves.items():
         sums[_label(step, known), state, reason] += number
     for labels, number in sorted(sums.items()):
