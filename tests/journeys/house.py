@@ -49,11 +49,12 @@ class House:
         """The ledger."""
         return bootstrap.store()
 
-    def start(self, command: str) -> subprocess.Popen[bytes]:
-        """`worker` or `beat`, in a session of its own so that it can be killed whole."""
-        with (self.folder / f"{command}-{len(self.processes)}.log").open("wb") as log:
+    def start(self, command: str, *, program: str = "worker") -> subprocess.Popen[bytes]:
+        """`worker`, `beat` or `web`, in a session of its own so that it can be killed whole."""
+        name, *words = command.split()
+        with (self.folder / f"{name}-{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "worker", command],
+                [sys.executable, "-m", program, name, *words],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
