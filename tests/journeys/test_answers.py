@@ -16,11 +16,11 @@ from tests.dovecot import PASSWORD, USER, Dovecot, program
 from tests.journeys.house import House, people
 from tests.mail.answering import Event, Post, calendar
 from worker import bootstrap
-from worker.domain.answer import Partstat, in_force
+from worker.domain.answer import Partstat, Stance, in_force
 from worker.domain.change import Details
 from worker.domain.person import Guest
 from worker.services import campaign
-from worker.services.answer_sheet import Stance, answer_sheet
+from worker.services.answer_sheet import answer_sheet
 from worker.services.edition_changes import call_off, change
 from worker.services.invitations import invitation
 

@@ -30,7 +30,12 @@ BANNED = (
 def every(step: str, language: str) -> Iterator[tuple[Facts, Rendered]]:
     needed = needs(sources()[f"{language}/{step}.md.j2"])
     for facts in samples():
-        known = {"next": facts.edition.next, "notice": facts.notice, "tally": facts.tally}
+        known = {
+            "next": facts.edition.next,
+            "notice": facts.notice,
+            "tally": facts.tally,
+            "letter": facts.forwarded,
+        }
         there = {"": True, **known, "differs": facts.was, "off": facts.off}[needed]
         if there:
             yield facts, ours().render(step, reading(facts, language), LINKS)

@@ -10,13 +10,13 @@ import pytest
 from tests.sample import cafe, guest
 from tests.services.incoming import answer, mailbox_of, office_with_mailbox, words
 from tests.services.office import opened, sent, store_of
-from worker.domain.answer import Partstat, Tally
+from worker.domain.answer import Partstat, Stance, Tally
 from worker.domain.errors import Refused
 from worker.domain.lifecycle import State
 from worker.domain.sequence import Lane
 from worker.services import campaign
 from worker.services.answer_by_hand import looked_at, record_by_hand
-from worker.services.answer_sheet import Sheet, Stance, answer_sheet
+from worker.services.answer_sheet import Sheet, answer_sheet
 from worker.services.deliver import deliver_batch
 from worker.services.invitations import invitation
 from worker.services.receive import receive

@@ -9,6 +9,7 @@ import pytest
 
 from tests.enlisted import enlist
 from tests.mail.answering import Event, Post, calendar
+from tests.mail.reports import dsn
 from tests.sample import cafe, guest
 from tests.services.incoming import answer, mailbox_of, office_with_mailbox, words
 from tests.services.office import opened, states, store_of
@@ -196,7 +197,7 @@ def test_what_a_program_wrote_needs_nobody_and_what_a_person_wrote_does() -> Non
 
 
 def test_organizers_are_told_once_what_waits_and_no_more_when_somebody_has_looked() -> None:
-    tools = office_with_mailbox(words("anne"), answer("bruno", method="COUNTER"))
+    tools = office_with_mailbox(dsn("elsewhere@example.org"), answer("bruno", sequence=7))
     armed(tools)
     receive(tools)
     receive(tools)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests.stores.contract import NOON, AnyStore
 from worker.domain.answer import Answer, Partstat
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside, Why
 from worker.ports.mailroom import MOST_ANSWERS
 
@@ -55,3 +56,19 @@ def test_a_mail_kept_aside_is_listed_until_somebody_has_looked(store: AnyStore) 
     assert store.let_go("mail-3")
     assert not store.let_go("mail-3")
     assert store.kept_aside() == (earlier,)
+
+
+def test_a_mail_is_kept_as_it_came_under_one_number_until_it_is_dropped(store: AnyStore) -> None:
+    raw = bytes(range(256)) * 50
+
+    first, second = store.keep_original("mail-1", raw), store.keep_original("mail-2", b"")
+
+    assert first != second
+    assert store.keep_original("mail-1", raw) == first
+    assert store.original(first) == Original("mail-1", raw)
+    assert store.originals() == (first, second)
+    assert store.drop_original(first)
+    assert not store.drop_original(first)
+    assert store.original(first) is None
+    assert store.keep_original("mail-1", raw) == first
+    assert store.keep_original("mail-3", b"") not in {first, second}

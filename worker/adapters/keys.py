@@ -37,6 +37,9 @@
     {apres}:consent-people           set     people with records
     {apres}:wordings                 hash    version -> the text that people read
     {apres}:aside                    hash    mail -> JSON: mails kept aside for a person
+    {apres}:originals                hash    number -> JSON: mails kept as they came, until their forward has left
+    {apres}:original-numbers         hash    mail -> number
+    {apres}:original-number          string  counter
     {apres}:notices                  hash    <edition>/<kind> -> JSON
     {apres}:notice-number            string  counter
     {apres}:life                     zset    <part>/<name>/<lanes> -> real ms of its last sign of life
@@ -70,6 +73,9 @@ SUPPRESSIONS = named("suppressions")
 EDITIONS = named("editions")
 APART = named("apart")
 ASIDE = named("aside")
+ORIGINALS = named("originals")
+ORIGINAL_NUMBERS = named("original-numbers")
+ORIGINAL_NUMBER = named("original-number")
 CONSENTS = named("consents")
 CONSENT = named("consent")
 CONSENT_PEOPLE = named("consent-people")

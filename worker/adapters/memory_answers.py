@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from worker.adapters.memory_state import Memory
 from worker.domain.answer import Answer
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 from worker.ports.mailroom import MOST_ANSWERS
 
@@ -29,6 +30,24 @@ class MemoryAnswers:
         known = sorted(person for about, person in self.memory.answers if about == meeting)
         wanted = known if people is None else people
         return tuple(one for person in wanted for one in self.memory.answers.get((meeting, person), ()))
+
+    def keep_original(self, mail: str, raw: bytes) -> int:
+        """See the port."""
+        number = self.memory.original_numbers.setdefault(mail, len(self.memory.original_numbers) + 1)
+        self.memory.originals[number] = Original(mail, raw)
+        return number
+
+    def original(self, number: int) -> Original | None:
+        """See the port."""
+        return self.memory.originals.get(number)
+
+    def originals(self) -> tuple[int, ...]:
+        """See the port."""
+        return tuple(sorted(self.memory.originals))
+
+    def drop_original(self, number: int) -> bool:
+        """See the port."""
+        return self.memory.originals.pop(number, None) is not None
 
     def keep_aside(self, aside: Aside) -> bool:
         """See the port."""

@@ -13,6 +13,7 @@ from worker.domain.consent_chain import Link, Sealed
 from worker.domain.delivery import Claim
 from worker.domain.dialogue import Voice
 from worker.domain.edition import Edition
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Swap
 from worker.domain.ledger import Entry, Policy
@@ -84,6 +85,8 @@ class Memory:
     answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
     uninvited: dict[str, dict[str, datetime]] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)
+    originals: dict[int, Original] = field(default_factory=dict)
+    original_numbers: dict[str, int] = field(default_factory=dict)
     voices: dict[str, dict[str, Voice]] = field(default_factory=dict)
     portraits: dict[str, dict[str, dict[str, Portrait]]] = field(default_factory=dict)
     rests: dict[str, dict[str, Rest]] = field(default_factory=dict)

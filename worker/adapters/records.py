@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -15,6 +17,7 @@ from worker.domain.answer import Answer
 from worker.domain.consent import Statement
 from worker.domain.consent_chain import Sealed
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue, Version
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Place, Swap
 from worker.domain.notice import Notice
@@ -70,6 +73,17 @@ def sealed_text(sealed: Sealed) -> str:
 def sealed(text: str) -> Sealed:
     """The sealed statement in this JSON."""
     return _SEALED.validate_json(text)
+
+
+def original_text(original: Original) -> str:
+    """A mail as it came, as JSON: packed, for Redis holds it in memory."""
+    return json.dumps([original.mail, b64encode(zlib.compress(original.raw)).decode("ascii")])
+
+
+def original(text: str) -> Original:
+    """The mail in this JSON."""
+    mail, packed = json.loads(text)
+    return Original(mail, zlib.decompress(b64decode(packed)))
 
 
 def guest_text(guest: Guest) -> str:

@@ -10,6 +10,7 @@ from redis import Redis
 from worker.adapters import keys, records
 from worker.adapters.scripts import register
 from worker.domain.answer import Answer
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 from worker.ports.mailroom import MOST_ANSWERS
 
@@ -40,6 +41,27 @@ class RedisAnswers:
             wanted = list(people)
             texts = self._redis.hmget(name, wanted) if wanted else []
         return tuple(answer for text in texts if text for answer in records.answers(text))
+
+    def keep_original(self, mail: str, raw: bytes) -> int:
+        """Numbered first: two who keep the same mail at once leave a gap in the numbers and nothing else."""
+        if not self._redis.hexists(keys.ORIGINAL_NUMBERS, mail):
+            self._redis.hsetnx(keys.ORIGINAL_NUMBERS, mail, self._redis.incr(keys.ORIGINAL_NUMBER))
+        number = int(self._redis.hget(keys.ORIGINAL_NUMBERS, mail))
+        self._redis.hset(keys.ORIGINALS, str(number), records.original_text(Original(mail, raw)))
+        return number
+
+    def original(self, number: int) -> Original | None:
+        """One field."""
+        text = self._redis.hget(keys.ORIGINALS, str(number))
+        return records.original(text) if text else None
+
+    def originals(self) -> tuple[int, ...]:
+        """By number, which is by age."""
+        return tuple(sorted(map(int, self._redis.hkeys(keys.ORIGINALS))))
+
+    def drop_original(self, number: int) -> bool:
+        """Its number stays its own."""
+        return bool(self._redis.hdel(keys.ORIGINALS, str(number)))
 
     def keep_aside(self, aside: Aside) -> bool:
         """What stands stays as it is."""

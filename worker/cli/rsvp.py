@@ -17,10 +17,10 @@ from worker.cli.moments import moment_words, stamp
 from worker.cli.people import everybody, name_of
 from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import counted, language, say
-from worker.domain.answer import Partstat, Tally
+from worker.domain.answer import Partstat, Stance, Tally
 from worker.domain.errors import Refused
 from worker.services.answer_by_hand import record_by_hand
-from worker.services.answer_sheet import Row, Sheet, Stance, answer_sheet
+from worker.services.answer_sheet import Row, Sheet, answer_sheet
 from worker.services.answer_words import stance_words, via_words
 from worker.services.invitations import Invitation, invitation
 from worker.services.report import find_guest

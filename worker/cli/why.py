@@ -14,13 +14,12 @@ from worker.cli.moments import moment_words, stamp
 from worker.cli.screen import tell, tell_machine
 from worker.cli.speech import language, say
 from worker.cli.words import presence_label, reason_label, state_label, step_label
-from worker.domain.answer import Answer
+from worker.domain.answer import Answer, stance
 from worker.domain.edition import Edition, Meeting
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Decision, Unwanted
 from worker.domain.reason import Reason
-from worker.services.answer_sheet import stance
 from worker.services.answer_words import stance_words
 from worker.services.report import Story, story
 from worker.services.tools import Tools

@@ -19,9 +19,11 @@ STEPS = {
     "update": ("Changement", "Change"),
     "cancel": ("Annulation", "Cancellation"),
     "uninvite": ("Invitation retirée", "Invitation taken back"),
+    "reminder": ("Rappel", "Reminder"),
     "nudge": ("Mise en relation", "Introduction"),
     "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
     "answers": ("Vous : les réponses du jour", "You: the day's answers"),
+    "forward": ("Vous : un mail à répondre", "You: a mail to answer"),
     "presence-due": ("Vous : rappel des présences", "You: presence is due"),
 }
 

@@ -60,6 +60,16 @@ class Answer:
         return self.sequence < revision and self.partstat not in NOT_COMING
 
 
+class Stance(StrEnum):
+    """What somebody's answer comes to. `older`: yes or maybe to a date that has moved since."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+    OLDER = "older"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many of those invited said what; `older` said yes or maybe to a date that has moved since."""
@@ -78,3 +88,14 @@ def in_force(answers: Iterable[Answer]) -> dict[str, Answer]:
         if answer.outranks(kept.get(answer.person)):
             kept[answer.person] = answer
     return kept
+
+
+def stance(answer: Answer | None, revision: int) -> Stance:
+    """What an answer comes to, `revision` being the SEQUENCE that asked last."""
+    if answer is None:
+        return Stance.NONE
+    if answer.partstat in NOT_COMING:
+        return Stance.NO
+    if answer.is_about_an_older_date(revision):
+        return Stance.OLDER
+    return Stance.YES if answer.partstat is Partstat.ACCEPTED else Stance.MAYBE

@@ -17,7 +17,8 @@ class Circumstances:
     """What besides the guest decides: the edition, who has a partner, who is suppressed for this step.
 
     `unconsented` are those without a recorded yes to its purpose, and the reason each.
-    `answers` are those in force to the invitation to the next edition, by person.
+    `answers` are those in force to the invitation to the next edition, by person. `writers` wrote to us and wait for
+    an answer.
     """
 
     edition: Edition
@@ -26,6 +27,7 @@ class Circumstances:
     unconsented: Mapping[str, Reason] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     uninvited: Container[str] = frozenset()
+    writers: Container[str] = frozenset()
 
 
 def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
@@ -60,7 +62,9 @@ def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason
 
 
 def _answered(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
-    """The answer that makes this step pointless. A yes to a date that has moved is no answer yet; a no stays a no."""
+    """What they said that makes this step wait, or pointless. A yes to a date that has moved is none; a no stays."""
+    if step.purpose is Purpose.INTRODUCTIONS and guest.person.id in circumstances.writers:
+        return Reason.WROTE
     answer, following = circumstances.answers.get(guest.person.id), circumstances.edition.next
     if answer is None or following is None:
         return None

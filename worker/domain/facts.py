@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from worker.domain.answer import Tally
+from worker.domain.answer import Stance, Tally
 from worker.domain.edition import Edition, Meeting
+from worker.domain.forwarded import Forwarded
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 
@@ -17,7 +18,8 @@ class Facts:
     `earlier_visits` counts earlier editions of the series with this person present. `partners` are people who
     agreed to be introduced. `notice` is set for mails to organizers and ops, `tally` for what they are told of answers.
     For mails of a change, the next Café as this person was told of it before: `was` when it is otherwise now, `off`
-    when they are expected no more.
+    when they are expected no more. `forwarded` is the mail that an organizer should answer. `answered` is
+    what they said of the next Café, where a step asks for it.
     """
 
     edition: Edition
@@ -28,3 +30,5 @@ class Facts:
     tally: Tally | None = None
     was: Meeting | None = None
     off: Meeting | None = None
+    forwarded: Forwarded | None = None
+    answered: Stance = Stance.NONE

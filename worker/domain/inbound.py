@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -112,7 +113,7 @@ class NotForUs:
 class Aside:
     """A mail kept aside for a person. `mail` names it for good; `sender` and `subject` help to find it.
 
-    `meeting` and `person` are "" where our secrets did not tell.
+    `meeting` and `person` are "" where our secrets did not tell. `number` is that of its forward, 0 without one.
     """
 
     mail: str
@@ -122,6 +123,12 @@ class Aside:
     person: str = ""
     sender: str = ""
     subject: str = ""
+    number: int = 0
+
+
+def writers(asides: Iterable[Aside]) -> frozenset[str]:
+    """Who wrote to us in their own words, and waits for an answer."""
+    return frozenset(aside.person for aside in asides if aside.person and aside.why is Why.WORDS)
 
 
 Decision = Answered | Bounced | AskedToStop | Wrote | ForAPerson | Unreadable | NotForUs

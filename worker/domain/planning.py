@@ -43,6 +43,7 @@ class Setting:
     unconsented: Callable[[Step], Mapping[str, Reason]] = lambda _step: {}
     answers: Mapping[str, Answer] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
+    writers: frozenset[str] = frozenset()
 
     @property
     def anchors(self) -> Anchors:
@@ -74,6 +75,7 @@ def _circumstances(setting: Setting, step: Step) -> Circumstances:
         unconsented=setting.unconsented(step),
         answers=setting.answers,
         uninvited=setting.told.uninvited,
+        writers=setting.writers,
     )
 
 

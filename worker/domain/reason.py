@@ -32,6 +32,7 @@ class Reason(StrEnum):
     SUPERSEDED = "superseded"
     DECLINED = "declined"
     REPLIED = "replied"
+    WROTE = "wrote"
     SUPPRESSED = "suppressed"
     OPTED_OUT = "opted_out"
     EXPIRED = "expired"

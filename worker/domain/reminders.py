@@ -9,7 +9,7 @@ from worker.domain.rule import Rule, parse_rule
 from worker.domain.sequence import Audience, Doubt, GateKind, Lane, Purpose, Sequence, Step
 
 #: Steps whose mails go to our own organizers: no way out needed, no campaign headers.
-ORGANIZER_STEPS = frozenset({"ask-presence", "presence-due", "notice", "answers"})
+ORGANIZER_STEPS = frozenset({"ask-presence", "presence-due", "notice", "answers", "forward"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ def shared_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
 
 def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[bytes, ...]:
     """The headers that are one person's, in the order of their places. `leads` are the `links` of this mail."""
-    person, host = occasion.facts.guest.person, occasion.facts.edition.host
+    person = occasion.facts.guest.person
     own = (
         header("To", mailbox(person.name, person.address)),
-        header("Reply-To", mailbox(host.name, _answers(identity, occasion))),
+        header("Reply-To", mailbox(*_reader_of_answers(identity, occasion))),
         header("Message-ID", [occasion.key.message_id(identity.domain)]),
     )
     if occasion.kind.purpose is Purpose.ORGANIZERS:
@@ -92,6 +92,14 @@ def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]
         ("Auto-Submitted", ["auto-generated"]),
         ("X-Auto-Response-Suppress", ["OOF,", "AutoReply"]),
     ]
+
+
+def _reader_of_answers(identity: Identity, occasion: Occasion) -> tuple[str, str]:
+    """Whoever wrote a mail that is forwarded, else the host's name at the address that answers go to."""
+    forwarded = occasion.facts.forwarded
+    if forwarded is not None and forwarded.writer:
+        return "", forwarded.writer
+    return occasion.facts.edition.host.name, _answers(identity, occasion)
 
 
 def _answers(identity: Identity, occasion: Occasion) -> str:

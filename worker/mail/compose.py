@@ -21,7 +21,7 @@ from worker.mail.identity import Identity
 from worker.mail.invite import REQUEST, Invitation
 from worker.mail.kinds import KindOf, as_ours
 from worker.mail.links import Links
-from worker.mail.mime import Part, calendar_parts, multipart
+from worker.mail.mime import Part, attached_mail, calendar_parts, multipart
 from worker.mail.rendered import Readable
 from worker.mail.tokens import return_path
 
@@ -87,6 +87,10 @@ class LetterWriter:
 
     def _body(self, occasion: Occasion, words: Readable) -> Part:
         readable, seed = [words.text, words.html], str(occasion.key)
+        forwarded = occasion.facts.forwarded
+        if forwarded is not None and forwarded.content:
+            attached = attached_mail(forwarded.content)
+            return multipart("mixed", [multipart("alternative", readable, seed), attached], seed)
         if occasion.kind.calendar is CalendarPart.NONE:
             return multipart("alternative", readable, seed)
         invited = self.invitation(occasion.facts, occasion.at)

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from icalendar.parser import Contentline
-
 #: What an answer is made of; other lines are not even looked at, so that a hostile file costs nothing.
 _TELLING = frozenset(
     {
@@ -112,6 +110,8 @@ def _decoded(content: bytes, charset: str) -> str:
 
 
 def _line(name: str, text: str) -> Line:
+    from icalendar.parser import Contentline  # noqa: PLC0415 - half a second that mails without a calendar save
+
     try:
         _, parameters, value = Contentline(text).parts()  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 - icalendar 7.3.0 raises ValueError and AttributeError alike

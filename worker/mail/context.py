@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
+from worker.domain.forwarded import Forwarded
 from worker.domain.notice import HOUSE, Notice
 from worker.domain.person import Guest, Presence, loyalty
 from worker.domain.reminders import ORGANIZER_STEPS
@@ -39,6 +40,7 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
         **words(facts, links, language),
         **news(facts.edition, News(facts.was, facts.off, facts.tally), language, facts.guest.person.zone),
         "notice": _notice(facts.notice),
+        "letter": _letter(facts.forwarded),
     }
 
 
@@ -51,6 +53,7 @@ def traits(step: str, facts: Facts, language: str) -> Context:
         "loyalty": loyalty(facts.earlier_visits).value,
         "times": _TIMES.get((language, visits), str(visits)),
         "missed": facts.guest.presence in _MISSED,
+        "answered": facts.answered.value,
     }
 
 
@@ -133,6 +136,25 @@ def _partner(guest: Guest, partner: Guest) -> Context:
             visible(shared) for shared in partner.interests if shared.casefold() in own and visible(shared)
         ],
         "other_sector": bool(guest.sector and sector and guest.sector.casefold() != sector.casefold()),
+    }
+
+
+#: Lines of a forwarded mail that the letter itself shows; the mail is attached.
+_MOST_LINES = 60
+
+
+def _letter(forwarded: Forwarded | None) -> Context | None:
+    if forwarded is None:
+        return None
+    lines = [line for line in map(visible, forwarded.words.splitlines()) if line]
+    return {
+        "mail": forwarded.mail,
+        "why": forwarded.why.value,
+        "sender": visible(forwarded.sender),
+        "subject": visible(forwarded.subject),
+        "lines": lines[:_MOST_LINES],
+        "writer": visible(forwarded.writer),
+        "attached": bool(forwarded.content),
     }
 
 

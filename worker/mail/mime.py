@@ -13,6 +13,9 @@ from worker.mail.headers import header
 
 _PLAIN = bytes(range(127))
 
+#: RFC 5322 §2.1.1.
+_LONGEST_LINE = 998
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -105,6 +108,21 @@ def _head(content_type: Sequence[str], encoding: str) -> bytes:
 _ATTACHED = _head(["application/ics;", 'name="invite.ics"'], "base64") + header(
     "Content-Disposition", ["attachment;", 'filename="invite.ics"']
 )
+
+
+def attached_mail(raw: bytes) -> Part:
+    """A mail within another. Never in base64 (RFC 2046 §5.2.1): one that is not plain becomes a file."""
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n").split(b"\n")
+    if raw.isascii() and b"\0" not in raw and max(map(len, lines)) <= _LONGEST_LINE:
+        return Part(_mail_head("message/rfc822", "7bit"), b"\r\n".join([*lines, b""]))
+    return Part(_mail_head("application/octet-stream", "base64"), base64(raw))
+
+
+@cache
+def _mail_head(kind: str, encoding: str) -> bytes:
+    typed = header("Content-Type", [f"{kind};", 'name="original.eml"'])
+    coded = header("Content-Transfer-Encoding", [encoding])
+    return typed + coded + header("Content-Disposition", ["attachment;", 'filename="original.eml"'])
 
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:

@@ -9,9 +9,11 @@ from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from worker.domain.answer import Tally
+from worker.domain.answer import Stance, Tally
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
 from worker.domain.facts import Facts
+from worker.domain.forwarded import Forwarded
+from worker.domain.inbound import Why
 from worker.domain.notice import HOUSE, Notice, NoticeKind
 from worker.domain.person import Guest, Person, Presence
 from worker.mail.links import Links
@@ -72,7 +74,7 @@ _PARTNERS = ((), (_INES,), (_INES, _THEO), (_MAUD, _NEW, _INES))
 @cache
 def samples() -> tuple[Facts, ...]:
     """Every kind of guest, edition and notice that a template may meet."""
-    return (*_of_guests(), *_of_notices(), *_of_answers(), *_of_changes())
+    return (*_of_guests(), *_of_notices(), *_of_answers(), *_of_changes(), *_of_forwards())
 
 
 def _of_changes() -> Iterator[Facts]:
@@ -88,6 +90,22 @@ def _of_changes() -> Iterator[Facts]:
         yield Facts(_EDITION, guest, off=was)
 
 
+def _of_forwards() -> Iterator[Facts]:
+    whole = Forwarded(
+        mail="m3kq7zt2ab",
+        why=Why.WORDS,
+        sender="Inès Garçon",
+        subject="Une question",
+        words="Bonjour,\n\nJ’aimerais amener une amie mardi.",
+        writer="someone@example.org",
+        content=b"Subject: x",
+    )
+    for why in (Why.WORDS, Why.COUNTER, Why.DELEGATED, Why.FORWARDED, Why.ASKS_AGAIN):
+        bare = replace(whole, why=why, sender="", subject="", words="", writer="", content=b"")
+        yield Facts(_EDITION, _KARIM, forwarded=replace(whole, why=why))
+        yield Facts(_EDITION, _NAMELESS, forwarded=bare)
+
+
 def _of_answers() -> Iterator[Facts]:
     for tally in (Tally(), Tally(yes=1, none=1), Tally(yes=12, maybe=2, no=3, older=4, none=5)):
         yield Facts(_EDITION, _KARIM, tally=tally)
@@ -99,6 +117,8 @@ def _of_guests() -> Iterator[Facts]:
     guests = [replace(who, presence=there) for who in (_KARIM, _NAMELESS) for there in _PRESENCES]
     for edition, guest, earlier_visits in product(editions, guests, (0, 1, 4)):
         yield Facts(edition, guest, earlier_visits)
+    for guest, answered in product((_KARIM, _NAMELESS), Stance):
+        yield Facts(_EDITION, guest, answered=answered)
     for guest, partners in product((_KARIM, _NAMELESS), _PARTNERS):
         yield Facts(_EDITION, guest, partners=partners)
 

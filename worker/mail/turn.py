@@ -31,12 +31,13 @@ class Turn(NamedTuple):
             **own,
             **news(edition, self.news, self.letter.language, self.zone),
             "notice": None,
+            "letter": None,
         }
 
 
 def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> Turn | None:
-    """The turn of one mail, and in `own` its words; None for a notice, which is a letter of its own each time."""
-    if facts.notice is not None:
+    """The turn of one mail, and in `own` its words; None for a notice or a forward, each a letter of its own."""
+    if facts.notice is not None or facts.forwarded is not None:
         return None
     return Turn(
         letter,

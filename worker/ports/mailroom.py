@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from worker.domain.answer import Answer
+from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 
 #: Answers of one person about one meeting that are kept, the last ones; nobody honest changes their mind so often.
@@ -55,6 +56,18 @@ class Answers(Protocol):
 
     def answers(self, meeting: str, people: Iterable[str] | None = None) -> tuple[Answer, ...]:
         """What was answered about a meeting, by everybody or by these; each person's answers as they were heard."""
+
+    def keep_original(self, mail: str, raw: bytes) -> int:
+        """Keep a mail as it came until it is dropped; gives its number, the same mail's always and no other's."""
+
+    def original(self, number: int) -> Original | None:
+        """The mail of this number, while it is kept."""
+
+    def originals(self) -> tuple[int, ...]:
+        """The numbers of all that are kept."""
+
+    def drop_original(self, number: int) -> bool:
+        """Keep it no longer; False when it was not kept."""
 
     def keep_aside(self, aside: Aside) -> bool:
         """List a mail, once; False when it stands there already."""

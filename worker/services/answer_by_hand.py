@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.domain.answer import Answer, Partstat, Via
 from worker.domain.errors import Refused
 from worker.services.campaign import reschedule
+from worker.services.heard import campaigns_of
 from worker.services.invitations import Invitation
 from worker.services.receive import tell_what_waits
 from worker.services.tools import Tools
@@ -30,7 +31,10 @@ def record_by_hand(
 
 
 def looked_at(tools: Tools, mail: str) -> None:
-    """It is listed no more; the mail itself stays in its folder. Refused when it was not listed."""
-    if not tools.store.let_go(mail):
+    """It is listed no more, and what waited for it goes on; the mail stays in its folder. Refused when not listed."""
+    listed = next((one for one in tools.store.kept_aside() if one.mail == mail), None)
+    if listed is None or not tools.store.let_go(mail):
         raise Refused(f"no mail {mail} is kept aside: see apres mails")
+    for edition in campaigns_of(tools, listed.person):
+        reschedule(tools, edition)
     tell_what_waits(tools)

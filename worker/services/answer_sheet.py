@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 
-from worker.domain.answer import NOT_COMING, Answer, Partstat, Tally, in_force
+from worker.domain.answer import Answer, Stance, Tally, in_force, stance
 from worker.domain.inbound import Aside
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
@@ -16,16 +15,6 @@ from worker.services.tools import Tools
 
 #: It arrived, or may have.
 _OUT = frozenset({State.SENT, State.SENDING, State.IN_DOUBT})
-
-
-class Stance(StrEnum):
-    """What somebody's answer comes to. `older`: yes or maybe to a date that has moved since."""
-
-    YES = "yes"
-    MAYBE = "maybe"
-    NO = "no"
-    OLDER = "older"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +62,3 @@ def _holders(tools: Tools, invited: Invitation) -> set[str]:
 
 def _row(guest: Guest, answer: Answer | None, invited: Invitation) -> Row:
     return Row(guest, stance(answer, invited.meeting.revision_asked), answer)
-
-
-def stance(answer: Answer | None, revision: int) -> Stance:
-    """What an answer comes to, `revision` being the SEQUENCE that asked last."""
-    if answer is None:
-        return Stance.NONE
-    if answer.partstat in NOT_COMING:
-        return Stance.NO
-    if answer.is_about_an_older_date(revision):
-        return Stance.OLDER
-    return Stance.YES if answer.partstat is Partstat.ACCEPTED else Stance.MAYBE

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from worker.domain.answer import Via
+from worker.domain.answer import Stance, Via
 from worker.domain.inbound import Why
-from worker.services.answer_sheet import Stance
 
 _STANCES = {
     Stance.YES: ("oui", "yes"),

@@ -43,7 +43,7 @@ def take_in(tools: Tools, raw: bytes) -> TakenIn:
 def _take(tools: Tools, mail: Description, decision: Decision, raw: bytes) -> TakenIn:
     match decision:
         case Answered():
-            return _answered(tools, mail, decision)
+            return _answered(tools, mail, decision, raw)
         case Bounced():
             return bounced(tools, decision)
         case AskedToStop():
@@ -53,22 +53,22 @@ def _take(tools: Tools, mail: Description, decision: Decision, raw: bytes) -> Ta
             return hear_out(tools, Heard(mail, decision, raw, person, edition))
         case ForAPerson() | Unreadable():
             left = decision if isinstance(decision, ForAPerson) else ForAPerson(Why.UNREADABLE)
-            return keep_aside(tools, mail, left.why, meeting=left.meeting, person=left.person)
+            return keep_aside(tools, mail, raw, left.why, meeting=left.meeting, person=left.person)
         case NotForUs():
             return TakenIn(Folder.DONE)
 
 
-def _answered(tools: Tools, mail: Description, said: Answered) -> TakenIn:
+def _answered(tools: Tools, mail: Description, said: Answered, raw: bytes) -> TakenIn:
     invited = _which(tools, said)
     if isinstance(invited, Why):
-        return keep_aside(tools, mail, invited, meeting=said.meeting, person=said.person)
+        return keep_aside(tools, mail, raw, invited, meeting=said.meeting, person=said.person)
     about = invited.meeting.id
     tools.store.record_answer(_answer(tools, mail, said, about))
     for key in carriers(tools, invited, said.person, said.sequence):
         hear(tools.store, Evidence(key, Finding.ARRIVED))
     answered = frozenset({invited.edition.id})
     if said.partstat is Partstat.DELEGATED:
-        aside = keep_aside(tools, mail, Why.DELEGATED, meeting=about, person=said.person)
+        aside = keep_aside(tools, mail, raw, Why.DELEGATED, meeting=about, person=said.person)
         return TakenIn(aside.folder, answered, aside.replan)
     return TakenIn(Folder.DONE, answered)
 

@@ -42,6 +42,12 @@ class Heard:
 Listener = Callable[[Tools, Heard], TakenIn | None]
 
 
+def campaigns_of(tools: Tools, person: str) -> frozenset[str]:
+    """The campaigns at work that have this person on their list."""
+    at_work = (name for name in tools.store.editions_at_work() if name != HOUSE)
+    return frozenset(name for name in at_work if person and tools.store.guests(name, [person]))
+
+
 def who_wrote(tools: Tools, wrote: Wrote) -> tuple[str, str]:
     """The person and the newest campaign that has them on its list, as (person, edition); "" for strangers.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.domain.inbound import Why
 from worker.services import stop_by_mail
-from worker.services.heard import Heard, Listener, TakenIn
+from worker.services.heard import Heard, Listener, TakenIn, campaigns_of
 from worker.services.keeping_aside import keep_aside
 from worker.services.tools import Tools
 
@@ -20,4 +20,5 @@ def hear_out(tools: Tools, heard: Heard) -> TakenIn:
             return taken
     edition = tools.store.edition(heard.edition) if heard.edition else None
     meeting = edition.next.id if edition and edition.next else ""
-    return keep_aside(tools, heard.mail, Why.WORDS, meeting=meeting, person=heard.person)
+    aside = keep_aside(tools, heard.mail, heard.raw, Why.WORDS, meeting=meeting, person=heard.person)
+    return TakenIn(aside.folder, replan=campaigns_of(tools, heard.person))

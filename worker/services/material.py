@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from worker.domain.answer import Answer, Stance, stance
 from worker.domain.audience import Circumstances, hindrance
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.delivery import Claim, Opening
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
+from worker.domain.inbound import writers
 from worker.domain.notice import HOUSE
 from worker.domain.person import Consent, Guest
 from worker.domain.reason import Reason
@@ -17,6 +19,8 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
 from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
+from worker.services.forwarding import STEP as FORWARD
+from worker.services.forwarding import of_forward
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
 from worker.services.setting import (
@@ -40,7 +44,7 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
     if not claims:
         return {}
     if claims[0].key.edition == HOUSE:
-        return {claim: _of_notice(tools, claim) for claim in claims}
+        return {claim: _of_house(tools, claim) for claim in claims}
     edition = known_edition(tools.store, claims[0].key.edition)
     organizers = _organizers(tools, edition)
     own = {
@@ -70,6 +74,10 @@ def _organizers(tools: Tools, edition: Edition) -> dict[str, Guest]:
     return {guest.person.id: guest for guest in guests}
 
 
+def _of_house(tools: Tools, claim: Claim) -> Facts | Reason:
+    return of_forward(tools, claim.key) if claim.key.step_name == FORWARD else _of_notice(tools, claim)
+
+
 def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
     number = int(claim.key.step.rpartition("-")[2])
     notice = next((n for n in tools.store.open_notices() if n.number == number), None)
@@ -93,9 +101,10 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     visits = tools.store.earlier_visits(edition.id, people)
     names = {claim.key.step_name for claim in claims}
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
-    asks = any(step.unless for step in steps.values())
+    asks = any(step.unless or step.audience is Audience.INTRODUCED for step in steps.values())
     answers = answers_in_force(tools, edition, people) if asks else {}
     uninvited = tools.store.uninvited(edition.id)
+    waiting = writers(tools.store.kept_aside())
     barred = barred_by_step(tools, edition, steps.values(), guests)
     lacking = unconsented_by_step(tools, edition, steps.values(), people)
     material: Material = {}
@@ -108,11 +117,23 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         partners = _partners(step, named, barred[step.name])
         paired = frozenset({guest.person.id} if partners else ())
         circumstances = Circumstances(
-            edition, paired, barred[step.name], lacking[step.name], answers, uninvited
+            edition, paired, barred[step.name], lacking[step.name], answers, uninvited, waiting
         )
         reason = hindrance(step, guest, circumstances)
-        material[claim] = reason or Facts(edition, guest, visits[guest.person.id], partners)
+        material[claim] = reason or _facts(edition, guest, visits, partners, answers)
     return material
+
+
+def _facts(
+    edition: Edition,
+    guest: Guest,
+    visits: Mapping[str, int],
+    partners: tuple[Guest, ...],
+    answers: Mapping[str, Answer],
+) -> Facts:
+    person, following = guest.person.id, edition.next
+    said = stance(answers.get(person), following.revision_asked) if following else Stance.NONE
+    return Facts(edition, guest, visits[person], partners, answered=said)
 
 
 def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[Guest, ...]:

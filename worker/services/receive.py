@@ -11,7 +11,7 @@ from worker.domain.summaries import summary_day, summary_name
 from worker.ports.mailroom import Folder, Mailbox
 from worker.services.answering import take_in
 from worker.services.campaign import reschedule
-from worker.services.invitations import inviting_to
+from worker.services.forwarding import concerned
 from worker.services.notify import notify
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
@@ -62,19 +62,17 @@ def _changes_the_plan(tools: Tools, edition_id: str) -> bool:
 
 
 def tell_what_waits(tools: Tools) -> None:
-    """A notice for each edition whose mails wait for a person; closed once somebody has looked at all of them."""
-    waiting = Counter(_concerned(tools, aside.meeting) for aside in tools.store.kept_aside())
+    """A notice for each edition with mails that wait and are only listed; closed once somebody has looked at them."""
+    listed = (aside for aside in tools.store.kept_aside() if not aside.number)
+    waiting = Counter(_concerned(tools, aside.meeting) for aside in listed)
     for edition, number in waiting.items():
         notify(tools, edition, NoticeKind.KEPT_ASIDE, {"messages": str(number)})
     _close(tools, NoticeKind.KEPT_ASIDE, but=waiting)
 
 
 def _concerned(tools: Tools, meeting: str) -> str:
-    """The edition whose organizers are told; without one, as for all matters of the house."""
-    invited = inviting_to(tools.store, meeting) if meeting else None
-    if invited:
-        return invited.edition.id
-    return next((name for name in tools.store.editions_at_work() if name != HOUSE), HOUSE)
+    edition = concerned(tools.store, meeting)
+    return edition.id if edition else HOUSE
 
 
 def _close(tools: Tools, kind: NoticeKind, *, but: Iterable[str] = ()) -> None:

@@ -10,6 +10,7 @@ from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.inbound import writers
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.pairing import Partners, Past, eligible, pair
 from worker.domain.person import Guest
@@ -50,6 +51,7 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         unconsented=lambda step: unconsented_by_step(tools, edition, [step], guests)[step.name],
         answers=answers_in_force(tools, edition),
         told=told(tools, edition),
+        writers=writers(tools.store.kept_aside()),
     )
 
 

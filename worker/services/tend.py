@@ -14,6 +14,7 @@ from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.services.campaign import reschedule
 from worker.services.clocks import clocks_agree
+from worker.services.forwarding import forget_forwarded
 from worker.services.notify import notify
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
@@ -61,7 +62,11 @@ def _is_untold(tools: Tools, edition_id: str) -> bool:
 
 
 def watch(tools: Tools) -> None:
-    """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled."""
+    """Open a notice for each doubt, poison and expiry of the editions at work; close it when it is settled.
+
+    Mails that were kept for their forward are dropped once it has left.
+    """
+    forget_forwarded(tools)
     for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
         records = tools.store.records(edition)
         generation = tools.store.campaign(edition).generation

@@ -41,6 +41,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.SUPERSEDED: ("remplacé par un changement plus récent", "replaced by a later change"),
     Reason.DECLINED: ("a répondu non à l’invitation", "answered no to the invitation"),
     Reason.REPLIED: ("a déjà répondu à l’invitation", "has answered the invitation already"),
+    Reason.WROTE: (
+        "a écrit, et attend la réponse de quelqu’un : voir apres mails",
+        "wrote to us, and waits for somebody's answer: see apres mails",
+    ),
     Reason.SUPPRESSED: (
         "a demandé à ne plus recevoir ces mails, ou l’adresse est morte",
         "asked for no more of these mails, or the address is dead",
