@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,33 @@ def write_backup(client: Redis, file: Path, progress: Progress) -> int:
 
     The file is ours alone, and whole or not there. Refused when editions are added faster than they can be read.
     """
-    draft = file.with_name(f"{file.name}.draft")
     file.parent.mkdir(parents=True, exist_ok=True)
     records = _records(client)
+    mark: Any = client.hgetall(keys.LEDGER)
+    told = {"ledger": mark.get("id", ""), "sequence": int(mark.get("sequence", 0)), "keys": len(records)}
+    _write(file, {"apres-backup": VERSION, **told}, records, progress)
+    return len(records)
+
+
+def rewrite_backup(file: Path, change: Callable[[dict[str, Any]], Any]) -> bool:
+    """Put what `change` makes of each key's value in its place, nothing where it is empty; whether any was changed.
+
+    InvalidFile for a damaged or foreign one, which stays as it is.
+    """
+    header, before = _checked(file)
+    after = [{**record, "value": change(record)} for record in before]
+    kept = [record for record in after if record["value"]]
+    if kept == before:
+        return False
+    _write(file, {**header, "keys": len(kept)}, kept, lambda _done, _total: None)
+    return True
+
+
+def _write(file: Path, header: dict[str, Any], records: list[dict[str, Any]], progress: Progress) -> None:
+    draft, digest = file.with_name(f"{file.name}.draft"), sha256()
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
         with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
-            digest = sha256()
-            for number, line in enumerate(_lines(client, records)):
+            for number, line in enumerate(map(_line, (header, *records))):
                 digest.update(line)
                 packed.write(line)
                 progress(number, len(records))
@@ -50,7 +70,6 @@ def write_backup(client: Redis, file: Path, progress: Progress) -> int:
         raw.flush()
         os.fsync(raw.fileno())
     draft.replace(file)
-    return len(records)
 
 
 def read_backup(client: Redis, file: Path, progress: Progress) -> int:
@@ -58,7 +77,7 @@ def read_backup(client: Redis, file: Path, progress: Progress) -> int:
 
     InvalidFile for a damaged or foreign one, Refused for a ledger that is not empty; either way nothing is changed.
     """
-    records = _checked(file)
+    _, records = _checked(file)
     if any(name.removeprefix(f"{keys.TAG}:").startswith(_PRECIOUS) for name in _names(client)):
         raise Refused("the ledger is not empty: give --replace, which keeps a backup of it first")
     pipe: Any = client.pipeline(transaction=True)
@@ -112,19 +131,11 @@ def _put(pipe: Any, record: dict[str, Any]) -> None:
     _WRITE[record["type"]](pipe, record["key"], record["value"])
 
 
-def _lines(client: Redis, records: list[dict[str, Any]]) -> Iterator[bytes]:
-    mark: Any = client.hgetall(keys.LEDGER)
-    told = {"ledger": mark.get("id", ""), "sequence": int(mark.get("sequence", 0)), "keys": len(records)}
-    yield _line({"apres-backup": VERSION, **told})
-    for record in records:
-        yield _line(record)
-
-
 def _line(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _checked(file: Path) -> list[dict[str, Any]]:
+def _checked(file: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     try:
         lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
         head, *body, foot = lines
@@ -137,7 +148,7 @@ def _checked(file: Path) -> list[dict[str, Any]]:
         raise _unfit(file, f"is of another version: this Après reads version {VERSION}")
     if footer.get("sha256") != sha256(b"".join(lines[:-1])).hexdigest() or header["keys"] != len(body):
         raise _unfit(file, "is damaged, its checksum does not fit: take another backup")
-    return [json.loads(line) for line in body]
+    return header, [json.loads(line) for line in body]
 
 
 def _unfit(file: Path, remedy: str) -> InvalidFile:

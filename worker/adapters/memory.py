@@ -10,6 +10,7 @@ from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
 from worker.adapters.memory_consents import MemoryConsents
 from worker.adapters.memory_dialogues import MemoryDialogues
+from worker.adapters.memory_forgetting import MemoryForgetting
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Kept, Memory
@@ -27,7 +28,13 @@ from worker.domain.suppression import Suppression
 
 
 class MemoryStore(
-    MemorySchedule, MemoryAnswers, MemoryConsents, MemoryDialogues, MemoryIntroductions, MemoryWatching
+    MemorySchedule,
+    MemoryAnswers,
+    MemoryConsents,
+    MemoryDialogues,
+    MemoryForgetting,
+    MemoryIntroductions,
+    MemoryWatching,
 ):
     """`ports.Store` in memory."""
 
@@ -111,6 +118,10 @@ class MemoryStore(
         """See the port."""
         own = (edition for edition in self.memory.editions.values() if edition.series.id == series)
         return tuple(sorted(own, key=lambda edition: edition.meeting.number))
+
+    def known_editions(self) -> tuple[str, ...]:
+        """See the port."""
+        return tuple(sorted(self.memory.editions))
 
     def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
         """See the port."""

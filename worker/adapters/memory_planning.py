@@ -58,6 +58,6 @@ class MemoryPlanning:
             self.memory.wait(kept, State.SCHEDULED, reason, decision.due)
 
     def _refuse(self, kept: Kept, why: Reason) -> None:
-        if kept.state is not State.SKIPPED or kept.reason != why:
+        if kept.state is not State.SKIPPED or kept.reason not in {why, Reason.ERASED}:
             kept.token, kept.due = "", None
             self.memory.move(kept, State.SKIPPED, why)

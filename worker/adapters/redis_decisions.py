@@ -11,8 +11,9 @@ from typing import Any
 from redis import Redis
 
 from worker.adapters import keys, records
+from worker.adapters.scripts import register
 from worker.domain.notice import Notice
-from worker.domain.suppression import Suppression
+from worker.domain.suppression import THEIR_OWN_ACT, Suppression
 
 
 class RedisSuppressions(ABC):
@@ -21,13 +22,12 @@ class RedisSuppressions(ABC):
     def __init__(self, client: Redis) -> None:
         """Use this client, which must decode responses."""
         self._redis: Any = client
+        self._suppress = register(client)["suppress"]
 
     def suppress(self, suppression: Suppression) -> None:
-        """The first word stands, but a person's own act outweighs any other's."""
-        text = records.suppression_text(suppression)
-        kept = self._redis.hsetnx(keys.SUPPRESSIONS, suppression.field, text)
-        if not kept and suppression.outweighs(self.standing([suppression.field]).get(suppression.field)):
-            self._redis.hset(keys.SUPPRESSIONS, suppression.field, text)
+        """One script: the first word stands, but a person's own act outweighs any other's."""
+        told = [suppression.field, records.suppression_text(suppression), *sorted(THEIR_OWN_ACT)]
+        self._suppress(keys=[keys.SUPPRESSIONS], args=told)
 
     def lift(self, fingerprint: str, scope: str) -> bool:
         """One scope only."""

@@ -39,6 +39,12 @@ class RedisDirectory:
         names = self._redis.zrange(keys.named("series", series), 0, -1)
         return tuple(found for name in names if (found := self.edition(name)))
 
+    def known_editions(self) -> tuple[str, ...]:
+        """By name; looks through all keys, so not for the hot path."""
+        before = keys.named("edition", "")
+        found = self._redis.scan_iter(f"{before}*", count=1000)
+        return tuple(sorted({name.removeprefix(before) for name in found}))
+
     def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
         """Guests and the set of those present change together."""
         pipe = self._redis.pipeline(transaction=True)

@@ -14,6 +14,7 @@ from worker.adapters.redis_consents import RedisConsents
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_dialogues import RedisDialogues
 from worker.adapters.redis_directory import RedisDirectory
+from worker.adapters.redis_forgetting import RedisForgetting
 from worker.adapters.redis_introductions import RedisIntroductions
 from worker.adapters.redis_ledger import RedisLedger
 from worker.adapters.redis_relay import RedisRelay
@@ -35,6 +36,7 @@ class RedisStore(
     RedisDialogues,
     RedisIntroductions,
     RedisWatching,
+    RedisForgetting,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
 
@@ -48,6 +50,7 @@ class RedisStore(
         RedisAnswers.__init__(self, client)
         RedisDialogues.__init__(self, client)
         RedisConsents.__init__(self, client)
+        RedisSuppressions.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

@@ -14,17 +14,19 @@ from worker import places
 from worker.adapters import edition_files, schedule_files
 from worker.adapters.addresses import judge_address
 from worker.adapters.broker import broker_client
+from worker.adapters.copies import DataFolder
 from worker.adapters.dkim_keys import read_signer
 from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
 from worker.adapters.journal import Journal, WhenSending, other_ledgers
 from worker.adapters.mailboxes import mailbox_at
-from worker.adapters.observe import ObservedStore, stay_quiet
+from worker.adapters.observe import stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_clocks import RedisClocks
 from worker.adapters.redis_server import ensure_server
 from worker.adapters.redis_servers import RedisServers
 from worker.adapters.redis_store import RedisStore, connect, connect_briefly
+from worker.adapters.refusal_journal import JournaledStore, RefusalJournal
 from worker.adapters.shift import Shift
 from worker.adapters.smtp import LastingSmtpTransport
 from worker.adapters.template_files import read_templates
@@ -81,9 +83,8 @@ def store() -> RedisStore:
     if wrong:
         raise Unsettled("\n".join(wrong))
     stay_quiet()
-    return ObservedStore(
-        _client(), values.relay_limits(settings()), WhenSending(journal, journal.cache_clear)
-    )
+    witness = WhenSending(journal, journal.cache_clear)
+    return JournaledStore(_client(), values.relay_limits(settings()), witness, refusals())
 
 
 @cache
@@ -110,6 +111,11 @@ def journal() -> Journal:
     if not mark.sequence:
         store().hold_as_another(other_ledgers(folder, mark.id))
     return Journal(folder, mark.id)
+
+
+def refusals() -> RefusalJournal:
+    """What this machine writes down of refusals."""
+    return RefusalJournal(settings().data / "rights")
 
 
 @cache
@@ -172,6 +178,7 @@ def tools() -> Tools:
         read_answers=lambda raw: read_answers(raw, values.recognition(own)),
         limits=values.limits(known),
         registration=known.registration_wording,
+        copies=DataFolder(known.data, _client),
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
         mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )

@@ -40,6 +40,22 @@ Replace = Annotated[
 ]
 
 
+Refusals = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--refusals",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help=say(
+            "Le rights/refusals.log d’une autre machine ; peut être répété.",
+            "Another machine's rights/refusals.log; may be repeated.",
+        ),
+        show_default=False,
+    ),
+]
+
+
 @explained(
     "Sauvegarder les éditions, les personnes, leurs choix et le registre des envois, même pendant les envois.",
     "Back up editions, people, their choices and the ledger of what was sent, even while mails leave.",
@@ -63,8 +79,8 @@ def backup(file: To) -> None:
     "Put a backup back. Nothing leaves before apres reconcile.",
     example="apres restore apres-2026-12-09.backup",
 )
-def restore(file: From, *, replace: Replace = False, yes: Yes = False) -> None:
-    """Put a backup back; sending waits for `apres reconcile`."""
+def restore(file: From, *, replace: Replace = False, refusals: Refusals = None, yes: Yes = False) -> None:
+    """Put a backup back, without those who were erased since; sending waits for `apres reconcile`."""
     question = say(f"Remettre {file} en place ?", f"Put {file} back?")
     if not (yes or agrees(question)):
         raise Refused(say("rien n’est changé", "nothing is changed"))
@@ -73,7 +89,9 @@ def restore(file: From, *, replace: Replace = False, yes: Yes = False) -> None:
         tell(say(f"Le registre d’avant est dans {kept}", f"The ledger of before is in {kept}"))
     with Progress(console=screen(), transient=True) as bars:
         task = bars.add_task(say("Restauration", "Restore"))
-        restored = wiring.restore(file, lambda done, total: bars.update(task, completed=done, total=total))
+        restored = wiring.restore(
+            file, lambda done, total: bars.update(task, completed=done, total=total), refusals or []
+        )
     tell(
         say(
             f"C’est fait : {counted(restored, 'clé', 'key')}. Rien ne part avant : apres reconcile",

@@ -17,6 +17,7 @@ from worker.domain.journal import Account
 from worker.domain.ledger import LedgerMark
 from worker.domain.lifecycle import State
 from worker.services import reconcile as reconciling
+from worker.services.erase import reapply
 from worker.services.reconcile import Forgotten, Journals
 
 From = Annotated[
@@ -83,6 +84,7 @@ def reconcile(
         "Mettre le registre à jour et reprendre les envois ?", "Bring the ledger up to date and send again?"
     )
     if yes or (not json and agrees(question)):
+        reapply(wiring.tools(), wiring.refusals())
         moved = reconciling.reconcile(store, missing)
         if not json:
             tell(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from worker.domain.edition import Edition
 from worker.domain.journal import Account
+from worker.domain.refusals import Told
 from worker.domain.table import Table
 from worker.services.tools import Tools
 
@@ -46,11 +47,18 @@ def back_up(file: Path, progress: Callable[[int, int], None]) -> int:
     return keeping.back_up(file, progress)
 
 
-def restore(file: Path, progress: Callable[[int, int], None]) -> int:
+def restore(file: Path, progress: Callable[[int, int], None], refusals: list[Path]) -> int:
     """A file into the empty ledger, which is then held; gives how many keys."""
     from worker.machine import keeping  # noqa: PLC0415 - likewise
 
-    return keeping.restore(file, progress)
+    return keeping.restore(file, progress, refusals)
+
+
+def refusals() -> tuple[Told, ...]:
+    """What people refused, and their erasures, as this machine wrote them down."""
+    from worker.machine import keeping  # noqa: PLC0415 - likewise
+
+    return keeping.refusals_in(data())
 
 
 def set_ledger_aside() -> Path:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     OPTED_OUT = "opted_out"
     EXPIRED = "expired"
     NOT_ON_LIST = "not_on_list"
+    ERASED = "erased"
     UNDONE = "undone"
     CANCELLED = "cancelled"
 

@@ -18,6 +18,7 @@ class Cause(StrEnum):
     COMPLAINT = "complaint"
     ADDRESS_BAD = "address_bad"
     BY_HAND = "by_hand"
+    ERASED = "erased"
 
 
 #: Only the person's own act lifts these.

@@ -11,7 +11,10 @@ from worker.adapters import keys
 from worker.adapters.backup import read_backup, write_backup
 from worker.adapters.journal import told_of
 from worker.adapters.redis_store import connect
+from worker.adapters.refusal_journal import RefusalJournal
 from worker.domain.journal import Account
+from worker.domain.refusals import Told
+from worker.services.erase import reapply
 
 Progress = Callable[[int, int], None]
 
@@ -23,11 +26,21 @@ def back_up(file: Path, progress: Progress) -> int:
         return write_backup(client, file, progress)
 
 
-def restore(file: Path, progress: Progress) -> int:
-    """A file into the ledger of the settings, which must be empty and is held then; gives how many keys."""
+def restore(file: Path, progress: Progress, refusals: Iterable[Path] = ()) -> int:
+    """A file into the ledger of the settings, which must be empty and is held then; gives how many keys.
+
+    What people refused since, and their erasures, are done again at once: from this machine's journal, and these files.
+    """
     bootstrap.store()
     with connect(bootstrap.servers().ledger_url) as client:
-        return read_backup(client, file, progress)
+        restored = read_backup(client, file, progress)
+    reapply(bootstrap.tools(), refusals_in(bootstrap.settings().data, refusals))
+    return restored
+
+
+def refusals_in(data: Path, others: Iterable[Path] = ()) -> tuple[Told, ...]:
+    """What the journal of refusals in this data folder tells, and these files."""
+    return RefusalJournal(data / "rights").told(others)
 
 
 def account(files: Iterable[Path]) -> Account:

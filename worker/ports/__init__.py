@@ -12,6 +12,7 @@ from worker.ports.consents import Consents
 from worker.ports.decisions import Notices, Suppressions
 from worker.ports.dialogues import Dialogues
 from worker.ports.directory import Directory
+from worker.ports.forgetting import Copies, Forgetting
 from worker.ports.handing_over import Composer, Gate, Line, Transport
 from worker.ports.introductions import Introductions, Matcher
 from worker.ports.ledger import Ledger
@@ -25,9 +26,11 @@ __all__ = [
     "Campaigns",
     "Composer",
     "Consents",
+    "Copies",
     "Dialogues",
     "Directory",
     "Folder",
+    "Forgetting",
     "Gate",
     "Incoming",
     "Introductions",
@@ -63,6 +66,7 @@ class Store(
     Consents,
     Introductions,
     Watching,
+    Forgetting,
     Protocol,
 ):
     """Everything kept in the ledger's Redis."""

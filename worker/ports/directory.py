@@ -22,6 +22,9 @@ class Directory(Protocol):
     def editions(self, series: str) -> tuple[Edition, ...]:
         """All editions of a series in order of their number."""
 
+    def known_editions(self) -> tuple[str, ...]:
+        """Every edition that a snapshot is kept of, planned or not."""
+
     def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
         """Add these guests or replace them by person id; nobody is removed."""
 

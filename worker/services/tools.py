@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -13,12 +13,13 @@ from worker.domain.address import Judged
 from worker.domain.clocks import Trust
 from worker.domain.consent import REGISTRATION
 from worker.domain.edition import Edition, Organizer
+from worker.domain.erasure import Forgotten
 from worker.domain.inbound import Decision
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
-from worker.ports import Composer, Servers, Store, Transport
+from worker.ports import Composer, Copies, Servers, Store, Transport
 from worker.ports.mailroom import Mailbox
 
 
@@ -42,13 +43,21 @@ class Clocks(Protocol):
         """What was thought of them at the last look, and what is thought now (`domain.clocks`)."""
 
 
+class NoCopies:
+    """`ports.Copies` where nothing is kept beside the ledger."""
+
+    def forget_person(self, gone: Forgotten) -> None:
+        """Nothing to forget."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Put together once, by `bootstrap`; tests put memory twins in.
 
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
     repeats. `judge_address` says whether a typed address can be mailed, `read_answers` what a mail that came in means;
-    without a `mailbox` none comes in. `registration` is what people read when they registered.
+    without a `mailbox` none comes in. `registration` is what people read when they registered,
+    `copies` what is kept of people beside the ledger.
     `holidays` gives the public holidays of a country in a year.
     """
 
@@ -68,6 +77,7 @@ class Tools:
     registration: str = REGISTRATION
     ops: Organizer | None = None
     mailbox: Mailbox | None = None
+    copies: Copies = field(default_factory=NoCopies)
 
 
 def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:

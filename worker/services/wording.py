@@ -52,6 +52,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.OPTED_OUT: ("a refusé nos mails", "opted out"),
     Reason.EXPIRED: ("trop tard pour que ce mail ait un sens", "too late for this mail to make sense"),
     Reason.NOT_ON_LIST: ("n’est plus sur la liste", "is no longer on the list"),
+    Reason.ERASED: ("a demandé à être effacé·e", "asked to be erased"),
     Reason.UNDONE: ("lancement annulé dans la minute", "arming undone within the minute"),
     Reason.CANCELLED: ("campagne annulée", "campaign cancelled"),
     Reason.PAUSED: ("en pause", "paused"),

@@ -14,7 +14,7 @@ for step, rule in pairs(cjson.decode(ARGV[5])) do state.policies[step] = rule en
 redis.call('HSET', CAMPAIGN, 'generation', generation, 'policies', cjson.encode(state.policies))
 
 local function refuse(field, record, why)
-  if record.state == 'skipped' and record.reason == why then return end
+  if record.state == 'skipped' and (record.reason == why or record.reason == 'erased') then return end
   record.token, record.due = nil, nil
   move(state, field, record, 'skipped', why)
 end

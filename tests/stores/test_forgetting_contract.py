@@ -1,0 +1,83 @@
+"""What taking somebody out of a store promises, on the memory twin and on real Redis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.sample import cafe, guest
+from tests.stores.contract import ANNE, BRUNO, NOON, AnyStore, armed, states
+from worker.domain.answer import Answer, Partstat
+from worker.domain.edition import Extract, Notes
+from worker.domain.erasure import Forgotten
+from worker.domain.inbound import Aside, Why
+from worker.domain.person import Presence
+
+GONE = Forgotten("anne", "print-anne", frozenset({"anne@example.org"}), frozenset({"Anne Test"}))
+PEOPLE = [guest("Anne", presence=Presence.PRESENT), guest("Bruno", presence=Presence.PRESENT)]
+
+
+def test_a_person_is_on_no_list_any_more_and_the_others_are(store: AnyStore) -> None:
+    for number in (11, 12):
+        store.save_edition(cafe(number))
+        store.save_guests(f"cafe-{number}", PEOPLE)
+
+    store.forget_person(GONE)
+    store.forget_person(GONE)
+
+    assert store.guests("cafe-12") == {"bruno": PEOPLE[1]}
+    assert store.earlier_visits("cafe-12", ["anne", "bruno"]) == {"anne": 0, "bruno": 1}
+
+
+def test_nor_in_pairs_answers_and_notes(store: AnyStore) -> None:
+    store.save_pairs("cafe-12", {"anne": ("bruno",), "bruno": ("anne", "clara"), "clara": ("bruno",)})
+    store.uninvite("cafe-12", "anne", NOON)
+    for person in ("anne", "bruno"):
+        said = Answer("cafe-13", person, Partstat.ACCEPTED, 0, NOON, NOON, f"mail-{person}", "À bientôt !")
+        store.record_answer(said)
+        store.keep_aside(
+            Aside(f"m-{person}", Why.WORDS, NOON, sender=f"{person}@example.org", subject="Bonjour")
+        )
+
+    store.forget_person(GONE)
+
+    assert store.pairs("cafe-12") == {"bruno": ("clara",), "clara": ("bruno",)}
+    assert store.uninvited("cafe-12") == {}
+    assert [answer.person for answer in store.answers("cafe-13")] == ["bruno"]
+    assert [aside.mail for aside in store.kept_aside()] == ["m-bruno"]
+
+
+def test_a_namesake_stays(store: AnyStore) -> None:
+    other = guest("Bruno")
+    namesake = replace(other, person=replace(other.person, name="Anne Test"))
+    store.save_guests("cafe-12", [PEOPLE[0], namesake])
+
+    store.forget_person(GONE)
+
+    assert store.guests("cafe-12") == {"bruno": namesake}
+
+
+def test_what_they_said_in_the_debate_stays_without_their_name(store: AnyStore) -> None:
+    said = (Extract("Se présenter, c’est écouter.", "Anne Test"), Extract("Oser.", "Clara Test"))
+    store.save_edition(cafe(12, notes=Notes(ready=True, extracts=said)))
+
+    store.forget_person(GONE)
+
+    edition = store.edition("cafe-12")
+    assert edition is not None
+    assert [extract.author for extract in edition.notes.extracts] == ["", "Clara Test"]
+
+
+def test_moves_and_counts_stay(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    before = (states(store), store.counts("cafe-12"), list(store.entries("cafe-12")))
+
+    store.forget_person(GONE)
+
+    assert (states(store), store.counts("cafe-12"), list(store.entries("cafe-12"))) == before
+
+
+def test_every_edition_is_known_planned_or_not(store: AnyStore) -> None:
+    for number in (12, 11):
+        store.save_edition(cafe(number))
+
+    assert store.known_editions() == ("cafe-11", "cafe-12")
