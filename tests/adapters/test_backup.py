@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from tests.stores.contract import ANNE, BRUNO, NOON, armed, claim, sending, settled
-from worker.adapters.backup import read_backup, write_backup
+from worker.adapters.backup import read_backup, rewrite_backup, write_backup
 from worker.adapters.redis_store import RedisStore
 from worker.domain.errors import InvalidFile, Refused
 from worker.domain.lifecycle import State
@@ -109,3 +109,33 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(redis: Redis, backup: Pa
         read_backup(redis, backup, quietly)
 
     assert not redis.keys("{apres}:campaign*")
+
+
+def test_what_somebody_held_is_given_back_by_the_next_tick(redis: Redis, tmp_path: Path) -> None:
+    store = RedisStore(redis)
+    armed(store, ANNE, BRUNO)
+    claims = claim(store)
+    sending(store, claims[:1])
+    write_backup(redis, tmp_path / "held.backup", quietly)
+    redis.flushdb()
+
+    read_backup(redis, tmp_path / "held.backup", quietly)
+    store.reap()
+
+    assert {record.key: record.state for record in store.records("cafe-12")} == {
+        claims[0].key: State.IN_DOUBT,
+        claims[1].key: State.SCHEDULED,
+    }
+
+
+def test_a_backup_is_rewritten_whole_or_left_alone(redis: Redis, backup: Path) -> None:
+    before = backup.read_bytes()
+    assert not rewrite_backup(backup, lambda record: record["value"])
+    assert backup.read_bytes() == before
+
+    assert rewrite_backup(backup, lambda record: None if "messages" in record["key"] else record["value"])
+
+    redis.flushdb()
+    read_backup(redis, backup, quietly)
+    assert RedisStore(redis).records("cafe-12") == ()
+    assert RedisStore(redis).campaign("cafe-12").status == "armed"

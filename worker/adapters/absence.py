@@ -17,7 +17,7 @@ from worker.domain.erasure import Forgotten
 _HISTORY = frozenset(
     {
         *("messages", "entries", "counts", "due", "agenda", "leases", "claim", "campaign"),
-        *("consents", "suppressions", "wordings", "series", "editions"),
+        *("consents", "wordings", "series", "editions"),
         *("relay", "ledger", "slots", "clock", "notice-number"),
     }
 )
@@ -35,9 +35,26 @@ def without(name: str, kind: str, value: Any, gone: Forgotten) -> Any:
 
 
 def _hash(room: str, value: dict[str, str], gone: Forgotten) -> dict[str, str]:
+    if room in {"suppressions", "lifted"}:
+        return _refusals(value, gone)
     kept = {field: text for field, text in value.items() if not _names(field, gone)}
     left = {field: _text(room, text, gone) for field, text in kept.items()}
     return {field: text for field, text in left.items() if text is not None}
+
+
+def _refusals(value: dict[str, str], gone: Forgotten) -> dict[str, str]:
+    """They stand on, without what an organizer noted beside them."""
+    return {
+        field: _without_words(text)
+        if gone.is_told_in(text) or field.split("/")[0] == gone.fingerprint
+        else text
+        for field, text in value.items()
+    }
+
+
+def _without_words(text: str) -> str:
+    kept = json.loads(text)
+    return json.dumps(kept | {name: "" for name in ("note", "because") if kept.get(name)}, ensure_ascii=False)
 
 
 def _members(_room: str, value: Any, gone: Forgotten) -> Any:

@@ -21,12 +21,24 @@ from redis import Redis
 
 from worker.adapters import keys
 from worker.domain.errors import InvalidFile, Refused
+from worker.domain.lifecycle import IN_HAND
 
 VERSION = 1
 
 _PASSING = ("leases", "slots", "clock", "claim:", "redbeat")
-_PRECIOUS = ("edition", "guests", "campaign", "messages", "suppressions", "introductions", "wishes", "apart")
+_PRECIOUS = (
+    "edition",
+    "consent",
+    "guests",
+    "campaign",
+    "messages",
+    "suppressions",
+    "introductions",
+    "wishes",
+    "apart",
+)
 _ATTEMPTS = 5
+_MESSAGES = keys.named("messages", "")
 
 Progress = Callable[[int, int], None]
 
@@ -84,10 +96,21 @@ def read_backup(client: Redis, file: Path, progress: Progress) -> int:
     pipe.delete(*(name for name in client.scan_iter(f"{keys.TAG}:*") if "redbeat" not in name), "-")
     for number, record in enumerate(records, start=1):
         _put(pipe, record)
+        _let_go(pipe, record)
         progress(number, len(records))
     pipe.hset(keys.LEDGER, "held", "older")
     pipe.execute()
     return len(records)
+
+
+def _let_go(pipe: Any, record: dict[str, Any]) -> None:
+    """Whoever held a message then holds it no more: its lease is over, so that the next tick gives it back."""
+    edition = record["key"].removeprefix(_MESSAGES)
+    if edition == record["key"]:
+        return
+    held = [field for field, text in record["value"].items() if json.loads(text).get("state") in IN_HAND]
+    if held:
+        pipe.zadd(keys.LEASES, {f"{edition}.{field}": 0 for field in held})
 
 
 def _records(client: Redis) -> list[dict[str, Any]]:

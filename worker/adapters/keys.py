@@ -8,6 +8,7 @@
     {apres}:ledger                   hash    id, sequence (passages of the gate), held (why nobody may send)
     {apres}:slots                    zset    worker on the line -> real ms at which its connection counts no more
     {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
+    {apres}:lifted                   hash    <fingerprint>/<scope> -> JSON: when one was last taken back, and why
     {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
     {apres}:claim:<token>            string  what a claim returned, for a repeat of the call; lives a minute
     {apres}:editions                 set     every edition that has a campaign
@@ -70,6 +71,7 @@ RELAY = named("relay")
 SLOTS = named("slots")
 LEDGER = named("ledger")
 SUPPRESSIONS = named("suppressions")
+LIFTED = named("lifted")
 EDITIONS = named("editions")
 APART = named("apart")
 ASIDE = named("aside")

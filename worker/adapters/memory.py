@@ -23,6 +23,7 @@ from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
 from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
+from worker.domain.refusals import Lift
 from worker.domain.stall import Pulse
 from worker.domain.suppression import Suppression
 
@@ -164,9 +165,17 @@ class MemoryStore(
         if suppression.outweighs(self.memory.suppression(suppression.field)):
             self.memory.suppressions[suppression.field] = suppression
 
-    def lift(self, fingerprint: str, scope: str) -> bool:
+    def lift(self, fingerprint: str, scope: str, because: str = "") -> bool:
         """See the port."""
-        return self.memory.suppressions.pop(f"{fingerprint}/{scope}", None) is not None
+        lift = Lift(fingerprint, scope, self.memory.ledger, because)
+        if self.memory.suppressions.pop(lift.field, None) is None:
+            return False
+        self.memory.lifted[lift.field] = lift
+        return True
+
+    def lifted(self, fields: Iterable[str]) -> dict[str, Lift]:
+        """See the port."""
+        return {name: self.memory.lifted[name] for name in fields if name in self.memory.lifted}
 
     def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
         """See the port."""

@@ -24,6 +24,7 @@ from worker.domain.notice import Notice
 from worker.domain.person import Guest
 from worker.domain.portrait import Portrait
 from worker.domain.reason import Reason
+from worker.domain.refusals import Lift
 from worker.domain.relay_state import RelayState
 from worker.domain.rest import Rest
 from worker.domain.sequence import Doubt, Lane
@@ -71,6 +72,7 @@ class Memory:
     entries: list[Entry] = field(default_factory=list)
     counts: Counter[tuple[str, str, State]] = field(default_factory=Counter)
     suppressions: dict[str, Suppression] = field(default_factory=dict)
+    lifted: dict[str, Lift] = field(default_factory=dict)
     consent_chain: list[Link] = field(default_factory=list)
     consent_records: dict[str, Sealed] = field(default_factory=dict)
     consents: dict[str, Statement] = field(default_factory=dict)

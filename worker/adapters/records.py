@@ -22,11 +22,13 @@ from worker.domain.inbound import Aside
 from worker.domain.introductions import Place, Swap
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
+from worker.domain.refusals import Lift
 from worker.domain.suppression import Suppression
 
 _ANSWERS = TypeAdapter(list[Answer])
 _ASIDE = TypeAdapter(Aside)
 _GUEST = TypeAdapter(Guest)
+_LIFT = TypeAdapter(Lift)
 _NOTICE = TypeAdapter(Notice)
 _PLACE = TypeAdapter(Place)
 _SEALED = TypeAdapter(Sealed)
@@ -132,6 +134,16 @@ def suppression_text(suppression: Suppression) -> str:
         return _SUPPRESSION.dump_json(suppression).decode()
     ends = {"ends": round(suppression.until.timestamp() * 1000)}
     return json.dumps(_SUPPRESSION.dump_python(suppression, mode="json") | ends)
+
+
+def lift_text(lift: Lift) -> str:
+    """A refusal taken back as JSON."""
+    return _LIFT.dump_json(lift).decode()
+
+
+def lift(text: str) -> Lift:
+    """The refusal taken back in this JSON."""
+    return _LIFT.validate_json(text)
 
 
 def suppression(text: str) -> Suppression:

@@ -11,9 +11,9 @@ from typing import Any
 from redis import Redis
 
 from worker.adapters import keys, records
-from worker.adapters.scripts import register
 from worker.domain.notice import Notice
-from worker.domain.suppression import THEIR_OWN_ACT, Suppression
+from worker.domain.refusals import Lift
+from worker.domain.suppression import Suppression
 
 
 class RedisSuppressions(ABC):
@@ -22,16 +22,31 @@ class RedisSuppressions(ABC):
     def __init__(self, client: Redis) -> None:
         """Use this client, which must decode responses."""
         self._redis: Any = client
-        self._suppress = register(client)["suppress"]
 
     def suppress(self, suppression: Suppression) -> None:
-        """One script: the first word stands, but a person's own act outweighs any other's."""
-        told = [suppression.field, records.suppression_text(suppression), *sorted(THEIR_OWN_ACT)]
-        self._suppress(keys=[keys.SUPPRESSIONS], args=told)
+        """The first word stands, but a person's own act outweighs any other's, also one of the same moment."""
+        self._redis.transaction(lambda pipe: self._weigh(pipe, suppression), keys.SUPPRESSIONS)
 
-    def lift(self, fingerprint: str, scope: str) -> bool:
+    def _weigh(self, pipe: Any, suppression: Suppression) -> None:
+        text, now = pipe.hget(keys.SUPPRESSIONS, suppression.field), self.now()
+        kept = records.suppression(text) if text else None
+        pipe.multi()
+        if suppression.outweighs(kept if kept and kept.stands_at(now) else None):
+            pipe.hset(keys.SUPPRESSIONS, suppression.field, records.suppression_text(suppression))
+
+    def lift(self, fingerprint: str, scope: str, because: str = "") -> bool:
         """One scope only."""
-        return bool(self._redis.hdel(keys.SUPPRESSIONS, f"{fingerprint}/{scope}"))
+        lift = Lift(fingerprint, scope, self.now(), because)
+        if not self._redis.hdel(keys.SUPPRESSIONS, lift.field):
+            return False
+        self._redis.hset(keys.LIFTED, lift.field, records.lift_text(lift))
+        return True
+
+    def lifted(self, fields: Iterable[str]) -> dict[str, Lift]:
+        """One HMGET."""
+        asked = list(fields)
+        texts = self._redis.hmget(keys.LIFTED, asked) if asked else []
+        return {field: records.lift(text) for field, text in zip(asked, texts, strict=True) if text}
 
     def standing(self, fields: Iterable[str]) -> dict[str, Suppression]:
         """One HMGET, however many are suppressed in all; the clock is asked only where one may have ended."""

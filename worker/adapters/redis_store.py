@@ -50,7 +50,6 @@ class RedisStore(
         RedisAnswers.__init__(self, client)
         RedisDialogues.__init__(self, client)
         RedisConsents.__init__(self, client)
-        RedisSuppressions.__init__(self, client)
 
 
 def connect(url: str) -> Redis:

@@ -53,10 +53,10 @@ class JournaledStore(ObservedStore):
         self._refusals.write(stop_line(suppression))
         super().suppress(suppression)
 
-    def lift(self, fingerprint: str, scope: str) -> bool:
+    def lift(self, fingerprint: str, scope: str, because: str = "") -> bool:
         """Written down last: what is lost between the two stays refused after a restore."""
         at: datetime = self.now()
-        lifted = super().lift(fingerprint, scope)
+        lifted = super().lift(fingerprint, scope, because)
         if lifted:
             self._refusals.write(lift_line(Lift(fingerprint, scope, at)))
         return lifted

@@ -29,7 +29,6 @@ NAMES = (
     "hear",
     "consent",
     "count_moves",
-    "suppress",
     "relay_failed",
     "relay_strained",
 )
@@ -38,7 +37,7 @@ NAMES = (
 _PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
 
 #: Scripts that move no message, and name their keys themselves.
-_ALONE = frozenset({"consent", "suppress"})
+_ALONE = frozenset({"consent"})
 
 #: Scripts that stand in front of another one, as functions of its arguments.
 _PARTS = {"turn": ("settle", "open_gate")}

@@ -12,6 +12,7 @@ from worker.cli import (
     arm,
     backup,
     campaign,
+    consent,
     dead,
     doubts,
     edition,
@@ -19,6 +20,7 @@ from worker.cli import (
     import_list,
     mails,
     mark,
+    person,
     plan,
     preview,
     queues,
@@ -110,3 +112,11 @@ _dead = _group("dead", "Les mails mis de côté.", "The mails set aside.", _CARE
 _dead.command("list")(dead.list_)
 _dead.command("requeue")(dead.requeue)
 _dead.command("drop")(dead.drop)
+_person = _group("person", "Les droits d’une personne.", "A person's rights.", _CARE)
+_person.command("show")(person.show)
+_person.command("export")(person.export)
+_person.command("erase")(person.erase)
+_consent = _group("consent", "Qui a accepté quoi, et la preuve.", "Who agreed to what, and the proof.", _CARE)
+_consent.command("show")(consent.show)
+_consent.command("record")(consent.record)
+_consent.command("verify")(consent.verify_)

@@ -54,11 +54,11 @@ def suppress(address: Address, *, scope: Scope = EVERYTHING, because: Because = 
 @explained(
     "Écrire de nouveau à une adresse, sauf si la personne elle-même a dit stop.",
     "Write to an address again, unless the person said stop.",
-    example="apres unsuppress zoe@example.org --scope series:cafe",
+    example='apres unsuppress zoe@example.org --scope series:cafe --because "revenue d’elle-même"',
 )
-def unsuppress(address: Address, *, scope: Scope = EVERYTHING) -> None:
+def unsuppress(address: Address, *, scope: Scope = EVERYTHING, because: Because = "") -> None:
     """Write to somebody again, unless they themselves said stop."""
-    suppressing.unsuppress(wiring.tools(), address, scope=scope)
+    suppressing.unsuppress(wiring.tools(), address, scope=scope, because=because)
     again = say(
         f"Entendu : on écrit de nouveau à {mask(address)} ({_words(scope)}).",
         f"Understood: we write to {mask(address)} again ({_words(scope)}).",

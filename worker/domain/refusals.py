@@ -1,7 +1,7 @@
 """What a machine wrote down of refusals, beside the ledger: a restored backup must not forget that somebody said stop.
 
-A line is words: `stop FINGERPRINT SCOPE CAUSE MOMENT` or `lift FINGERPRINT SCOPE MOMENT`. Fingerprints only, never an
-address.
+A line is words: `stop FINGERPRINT SCOPE CAUSE SINCE UNTIL` or `lift FINGERPRINT SCOPE MOMENT`. Fingerprints only,
+never an address.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from datetime import datetime
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
 
 STOP, LIFT = "stop", "lift"
+_NEVER = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """A refusal that was taken back."""
+    """A refusal that was taken back, and why; the reason stays in the ledger."""
 
     fingerprint: str
     scope: str
     at: datetime
+    because: str = ""
 
     @property
     def field(self) -> str:
@@ -34,8 +36,8 @@ Told = Suppression | Lift
 
 def stop_line(refusal: Suppression) -> str:
     """The line of a refusal; its note is not written down, people write all sorts of things into notes."""
-    since = refusal.since.isoformat()
-    return f"{STOP} {refusal.fingerprint} {refusal.scope} {refusal.cause} {since}"
+    since, until = refusal.since.isoformat(), refusal.until.isoformat() if refusal.until else _NEVER
+    return f"{STOP} {refusal.fingerprint} {refusal.scope} {refusal.cause} {since} {until}"
 
 
 def lift_line(lift: Lift) -> str:
@@ -49,13 +51,17 @@ def read_refusals(lines: Iterable[str]) -> Iterator[Told]:
         kind, *words = line.split() or [""]
         try:
             if kind == STOP:
-                fingerprint, scope, cause, since = words
-                yield Suppression(fingerprint, Cause(cause), datetime.fromisoformat(since), scope)
+                yield _refusal(*words)
             elif kind == LIFT:
                 fingerprint, scope, at = words
                 yield Lift(fingerprint, scope, datetime.fromisoformat(at))
-        except ValueError:
+        except (ValueError, TypeError):
             continue
+
+
+def _refusal(fingerprint: str, scope: str, cause: str, since: str, until: str) -> Suppression:
+    ends = None if until == _NEVER else datetime.fromisoformat(until)
+    return Suppression(fingerprint, Cause(cause), datetime.fromisoformat(since), scope, until=ends)
 
 
 def last_words(told: Iterable[Told]) -> tuple[Told, ...]:

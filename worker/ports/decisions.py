@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from worker.domain.notice import Notice
+from worker.domain.refusals import Lift
 from worker.domain.suppression import Suppression
 
 
@@ -15,8 +16,11 @@ class Suppressions(Protocol):
     def suppress(self, suppression: Suppression) -> None:
         """From the next gate on, nothing in its scope leaves. What stands is kept unless this one outweighs it."""
 
-    def lift(self, fingerprint: str, scope: str) -> bool:
-        """Take one back; False when there was none."""
+    def lift(self, fingerprint: str, scope: str, because: str = "") -> bool:
+        """Take one back, and remember why; False when there was none."""
+
+    def lifted(self, fields: Iterable[str]) -> Mapping[str, Lift]:
+        """The last time that each of these was taken back, by field."""
 
     def standing(self, fields: Iterable[str]) -> Mapping[str, Suppression]:
         """Which of these suppressions (`domain.suppression.scopes`) stand, by field."""

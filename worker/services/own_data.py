@@ -7,15 +7,18 @@ from typing import Any
 
 from worker.domain.address import normalise
 from worker.domain.answer import Answer
+from worker.domain.consent import PURPOSES
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
-from worker.domain.person import Guest
+from worker.domain.person import Consent, Guest
 from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
+from worker.services.choices import decide
+from worker.services.consents import answers
 from worker.services.tools import Tools
 
-#: What a person may switch off by itself; mails to organizers are no concern of attendees.
-CHOICES = (Purpose.THANKS, Purpose.INVITATIONS, Purpose.INTRODUCTIONS)
+#: What a person may switch by itself.
+CHOICES = PURPOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """All of it: the newest entry tells who they are. `refused` is what they, or somebody for them, said no to."""
+    """All of it: the newest entry tells who they are. `agreed` and `refused` is what they said yes and no to."""
 
     attendances: tuple[Attendance, ...]
     refused: tuple[Suppression, ...]
+    agreed: frozenset[Purpose] = frozenset()
 
     @property
     def guest(self) -> Guest:
@@ -43,22 +47,28 @@ class Holding:
     def gets(self, purpose: Purpose) -> bool:
         """Whether mails of this purpose may still reach them."""
         scopes = {refusal.scope for refusal in self.refused}
-        return not scopes & {EVERYTHING, f"purpose:{purpose}"}
+        return purpose in self.agreed and not scopes & {EVERYTHING, f"purpose:{purpose}"}
 
 
 def holding(tools: Tools, person: str) -> Holding | None:
     """What we hold about the person of this id; None when nothing."""
-    found = [attendance for name in tools.store.editions_ever() if (attendance := _at(tools, name, person))]
+    found = [attendance for name in tools.store.known_editions() if (attendance := _at(tools, name, person))]
     if not found:
         return None
     found.sort(key=lambda attendance: attendance.edition.meeting.start)
     fields = [_refusal(tools, found[-1].guest, scope).field for scope in _scopes(found)]
-    return Holding(tuple(found), tuple(tools.store.standing(fields).values()))
+    last = found[-1].edition.id
+    agreed = (
+        each for each, given in answers(tools, last, CHOICES, [person]).items() if given is Consent.GIVEN
+    )
+    standing = tuple(tools.store.standing(fields).values())
+    return Holding(tuple(found), standing, frozenset(purpose for _, purpose in agreed))
 
 
 def refuse(tools: Tools, person: Holding, purpose: Purpose) -> None:
     """No more mails of this purpose, from the next gate on."""
     tools.store.suppress(_refusal(tools, person.guest, f"purpose:{purpose}"))
+    decide(tools, person.guest.person.id, [purpose], Consent.REFUSED, where="me")
 
 
 def allow(tools: Tools, person: Holding, purpose: Purpose) -> None:
@@ -70,6 +80,7 @@ def allow(tools: Tools, person: Holding, purpose: Purpose) -> None:
     for refusal in person.refused:
         if refusal.cause is Cause.UNSUBSCRIBED and refusal.scope in {EVERYTHING, f"purpose:{purpose}"}:
             tools.store.lift(refusal.fingerprint, refusal.scope)
+    decide(tools, person.guest.person.id, [purpose], Consent.GIVEN, where="me")
 
 
 def exported(person: Holding) -> dict[str, Any]:

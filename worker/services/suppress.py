@@ -24,8 +24,11 @@ def suppress(tools: Tools, address: str, *, scope: str = EVERYTHING, because: st
     return tools.store.standing([refusal.field])[refusal.field]
 
 
-def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING) -> None:
-    """Write to this address again. Refused when nothing stands, or when it was the person's own act."""
+def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING, because: str = "") -> None:
+    """Write to this address again. Refused when nothing stands, or when it was the person's own act.
+
+    Somebody who asked to be erased and registers again is a stranger: that needs a reason, and their yes anew.
+    """
     fingerprint = tools.fingerprint(normalise(address))
     field = f"{fingerprint}/{_checked(scope)}"
     standing = tools.store.standing([field]).get(field)
@@ -35,7 +38,9 @@ def unsuppress(tools: Tools, address: str, *, scope: str = EVERYTHING) -> None:
         raise Refused(
             "this person asked us not to write: only they can change that, for example by writing to you"
         )
-    tools.store.lift(fingerprint, scope)
+    if standing.cause is Cause.ERASED and not because:
+        raise Refused("this person asked to be erased: say why they may be written to again, with --because")
+    tools.store.lift(fingerprint, scope, because)
     replan(tools)
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from worker.domain.address import normalise
-from worker.domain.person import Guest
+from worker.domain.consent import PURPOSES
+from worker.domain.person import Consent, Guest
+from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
 from worker.mail.tokens import WayOut
+from worker.services.choices import decide, ever_given
 from worker.services.suppress import replan
 from worker.services.tools import Tools
 
@@ -42,6 +45,7 @@ def withdraw(tools: Tools, way: WayOut, extent: Extent) -> Standing:
     guest = _guest(tools, way)
     if guest is not None:
         tools.store.suppress(_suppression(tools, way, guest, extent))
+        decide(tools, way.person, _purposes(way, extent), Consent.REFUSED, where="stop")
     return standing(tools, way)
 
 
@@ -55,12 +59,19 @@ def come_back(tools: Tools, way: WayOut) -> Standing:
         kept = tools.store.standing([refusal.field]).get(refusal.field)
         if kept is not None and kept.cause is Cause.UNSUBSCRIBED:
             tools.store.lift(refusal.fingerprint, refusal.scope)
+            again = _purposes(way, extent) & ever_given(tools, way.person)
+            decide(tools, way.person, again, Consent.GIVEN, where="stop/back")
     return standing(tools, way)
 
 
 def follow(tools: Tools) -> None:
     """Let the plans show it, and find others for whoever was to meet them. The gate needed no telling."""
     replan(tools)
+
+
+def _purposes(way: WayOut, extent: Extent) -> frozenset[Purpose]:
+    """None for a mail to organizers: that is no purpose of attendees."""
+    return frozenset(purpose for purpose in PURPOSES if extent is Extent.EVERYTHING or purpose == way.purpose)
 
 
 def _guest(tools: Tools, way: WayOut) -> Guest | None:
