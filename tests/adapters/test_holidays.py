@@ -23,3 +23,13 @@ def test_a_country_is_known_by_its_two_letters() -> None:
     assert is_known_country("FR")
     assert is_known_country("")
     assert not is_known_country("FRANCE")
+
+
+def test_a_part_of_a_country_has_days_of_its_own() -> None:
+    epiphany = date(2026, 1, 6)
+
+    assert epiphany in public_holidays("DE-BY", 2026)
+    assert epiphany not in public_holidays("DE", 2026)
+    assert is_known_country("DE-BY")
+    assert not is_known_country("DE-ATLANTIS")
+    assert not is_known_country("DE-")

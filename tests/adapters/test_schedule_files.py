@@ -10,6 +10,7 @@ import pytest
 from worker.adapters.schedule_files import read_chores, read_sequence
 from worker.domain.errors import InvalidFile
 from worker.domain.rule import parse_rule
+from worker.domain.season import Season
 from worker.domain.sequence import Audience, CalendarPart, Doubt, Gate, GateKind, Purpose, Step, Unless
 from worker.domain.window import Hours
 
@@ -194,3 +195,36 @@ def test_a_mistake_in_the_chores_is_named_likewise(tmp_path: Path, text: str, se
         read_chores(path)
 
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "season"),
+    [
+        ('"august"', Season((8, 1), (8, 31))),
+        ('["Août"]', Season((8, 1), (8, 31))),
+        ('["février"]', Season((2, 1), (2, 29))),
+        ('["24 December to 2 January"]', Season((12, 24), (1, 2))),
+        ('["du 24 décembre au 1er janvier"]', Season((12, 24), (1, 1))),
+        ('["1 August - 15 August"]', Season((8, 1), (8, 15))),
+    ],
+)
+def test_a_sequence_rests_in_seasons(tmp_path: Path, words: str, season: Season) -> None:
+    text = MINIMAL.replace("[window]\n", f"[window]\nclosed = {words}\n")
+
+    assert read_sequence(written(tmp_path, text)).closed == (season,)
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        ('["summer"]', "write a month such as"),
+        ('["31 April to 3 May"]', "april has no day 31"),
+        ('["1 January to 15 December"]', "leave at least thirty days"),
+        ("7", "write a list"),
+    ],
+)
+def test_a_season_that_makes_no_sense_is_named(tmp_path: Path, words: str, remedy: str) -> None:
+    text = MINIMAL.replace("[window]\n", f"[window]\nclosed = {words}\n")
+
+    with pytest.raises(InvalidFile, match=remedy):
+        read_sequence(written(tmp_path, text))

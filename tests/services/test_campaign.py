@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.enlisted import enlist
-from tests.sample import cafe, guest
+from tests.sample import PARIS, cafe, guest
 from tests.services.office import office, opened, states, store_of
 from worker.domain.edition import Notes
 from worker.domain.errors import Refused
 from worker.domain.person import Consent, Presence
 from worker.domain.plan import Wanted
 from worker.domain.reason import Reason
+from worker.domain.season import Season
 from worker.services import campaign
 from worker.services.tools import Limits, Tools
 
@@ -151,3 +152,17 @@ def test_someone_taken_off_the_pairs_takes_the_nudge_of_the_other_along() -> Non
 
     assert states(tools)["nudge.anne"] == "skipped no_consent"
     assert states(tools)["nudge.bruno"] == "skipped no_partner"
+
+
+def test_what_falls_due_while_the_house_rests_leaves_afterwards_and_is_kept_as_long() -> None:
+    tools = office()
+    resting = replace(tools.sequence("cafe"), closed=(Season((12, 7), (12, 20)),))
+    tools = replace(tools, sequence=lambda _name: resting)
+    edition = opened(tools, ANNE)
+
+    plan = campaign.preview_plan(tools, edition)
+
+    [thanks] = [wanted for wanted in plan.wanted if wanted.key.step == "thank-you"]
+    assert thanks.due == datetime(2026, 12, 21, 8, tzinfo=PARIS)
+    assert thanks.until == thanks.due + timedelta(hours=72)
+    assert edition.meeting.end < thanks.due

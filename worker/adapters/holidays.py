@@ -10,14 +10,17 @@ from holidays import country_holidays
 
 @cache
 def public_holidays(country: str, year: int) -> frozenset[date]:
-    """The public holidays of an ISO 3166 country in a year; none for ""."""
-    return frozenset(country_holidays(country, years=year)) if country else frozenset()
+    """The public holidays of an ISO 3166 country, or of a part of it (`DE-BY`), in a year; none for ""."""
+    whole, _, part = country.partition("-")
+    return frozenset(country_holidays(whole, subdiv=part or None, years=year)) if country else frozenset()
 
 
 def is_known_country(country: str) -> bool:
-    """Whether the library knows this country of two letters; "" is known to have no holidays."""
+    """Whether the library knows this country of two letters, and its part; "" is known to have no holidays."""
     # Asked for itself: listing all countries loads every one of them, half a second at each command.
     try:
-        return country == "" or (len(country) == 2 and country_holidays(country) is not None)
+        whole, dash, part = country.partition("-")
+        known = len(whole) == 2 and bool(part) == bool(dash)
+        return country == "" or (known and country_holidays(whole, subdiv=part or None) is not None)
     except NotImplementedError:
         return False

@@ -16,6 +16,7 @@ from worker.adapters.schedule_words import (
     seconds,
     weekdays,
 )
+from worker.adapters.season_words import seasons
 from worker.adapters.toml_lines import load
 from worker.adapters.toml_table import TomlTable, list_of, one_of
 from worker.domain.sequence import (
@@ -71,11 +72,12 @@ def read_sequence(path: Path) -> Sequence:
     window, steps = top.table("window"), top.tables("steps")
     read = tuple(_step(table) for table in steps)
     _refuse_twins(steps, read)
-    return Sequence(path.stem, _hours(window), window.take("holidays", a_country, ""), read)
+    closed = window.take("closed", seasons, ())
+    return Sequence(path.stem, _hours(window), window.take("holidays", a_country, ""), read, closed)
 
 
 def _hours(table: TomlTable) -> Hours:
-    table.allow("opens", "closes", "days", "holidays")
+    table.allow("opens", "closes", "days", "holidays", "closed")
     opens = table.take("opens", an_hour, time(8, 0))
     closes = table.take("closes", an_hour, time(19, 30))
     if closes <= opens:

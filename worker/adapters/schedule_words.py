@@ -76,10 +76,12 @@ def _weekday(value: Any) -> int:
 
 
 def a_country(value: Any) -> str:
-    """`"FR"`, or "" for no holidays at all."""
+    """`"FR"`, `"DE-BY"` for a part of one, or "" for no holidays at all."""
     country = value.upper() if isinstance(value, str) else None
     if country is None or not is_known_country(country):
-        raise Unfit('write a country of two letters such as "FR", or "" to keep no holidays')
+        raise Unfit(
+            'write a country of two letters such as "FR", with its part as in "DE-BY", or "" for no holidays'
+        )
     return country
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from worker.domain.moment import Anchors, WorkingCalendar, moment
 from worker.domain.rule import Rule
+from worker.domain.season import Season
 from worker.domain.window import Hours
 
 
@@ -98,12 +99,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A file of `schedules/`: its steps in order, its sending hours, the country whose holidays it keeps."""
+    """A file of `schedules/`: its steps in order, its sending hours, whose holidays it keeps, when it rests."""
 
     name: str
     window: Hours
     country: str
     steps: tuple[Step, ...]
+    closed: tuple[Season, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """The step of this name."""

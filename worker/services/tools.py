@@ -17,6 +17,7 @@ from worker.domain.erasure import Forgotten
 from worker.domain.inbound import Decision
 from worker.domain.moment import WorkingCalendar
 from worker.domain.person import Guest, Person
+from worker.domain.season import closed_days
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
 from worker.ports import Composer, Copies, Servers, Store, Transport
@@ -81,11 +82,11 @@ class Tools:
 
 
 def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:
-    """Working days around an edition: its sequence's days, its country's holidays, this year and the next."""
+    """Working days around an edition: its sequence's days without holidays and closed seasons, for some years."""
     sequence = tools.sequence(edition.sequence)
-    years = (edition.meeting.start.year - 1, edition.meeting.start.year, edition.meeting.start.year + 1)
+    years = tuple(edition.meeting.start.year + n for n in (-1, 0, 1, 2))
     holidays = tuple([tools.holidays(sequence.country, year) for year in years])
-    return _working_calendar(sequence.window.days, holidays)
+    return _working_calendar(sequence.window.days, (*holidays, closed_days(sequence.closed, years)))
 
 
 # Every mail of an edition is asked whether it may leave now: these are made once.
