@@ -16,6 +16,7 @@ from worker.cli import (
     dead,
     doubts,
     edition,
+    feed,
     guests,
     import_list,
     mails,
@@ -81,7 +82,7 @@ _RUN = say("Faire tourner", "Run")
 
 _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
-    (_STEER, (arm.arm, arm.undo, status.status, rsvp.rsvp, why.why)),
+    (_STEER, (arm.arm, arm.undo, status.status, rsvp.rsvp, feed.feed, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, queues.queues, mails.mails, doubts.doubts)),
     (_CARE, (suppress.suppress, suppress.unsuppress)),

@@ -68,6 +68,13 @@ def set_ledger_aside() -> Path:
     return keeping.set_aside()
 
 
+def write_feed(named: str, folder: Path) -> dict[Path, tuple[bool, int]]:
+    """The calendar of a series as files."""
+    from worker.bootstrap import feeds  # noqa: PLC0415 - likewise
+
+    return feeds.write_feed(named, folder)
+
+
 def edition_name(named: str) -> str:
     """The id of the edition in a .toml file, which is kept from now on; any other name as it is."""
     return edition(named).id if named.endswith(".toml") else named

@@ -97,7 +97,7 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
     for name, value in lines:
         event.add(name, value)
     if invitation.url:
-        event.add("URL", _uri(invitation.url))
+        event.add("URL", uri(invitation.url))
     event["ORGANIZER"] = _user(invitation.organizer, {"CN": safe_name(invitation.organizer_name)})
     event["ATTENDEE"] = _user(
         invitation.guest.person.address, {"CN": attendee_name(invitation.guest), **ASKED}
@@ -129,7 +129,7 @@ def safe_name(text: str) -> str:
     return clean(text).replace('"', "'").replace("^", " ").strip()
 
 
-def _uri(text: str) -> str:
+def uri(text: str) -> str:
     """RFC 3986 characters only: nothing that ends a line."""
     return quote(text, safe=":/?#[]@!$&'()*+,;=%~", errors="replace")
 
