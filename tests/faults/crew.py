@@ -16,7 +16,7 @@ from worker.adapters.journal import lines_of
 from worker.domain.journal import read_account
 from worker.domain.message import MessageKey
 
-#: libfaketime where Debian puts it; without it clock steps are left out, and the report says so.
+#: libfaketime where Debian puts it; without it a worker's clock is bent from within.
 FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 
 WORKERS, BEATS, SECOND_BEAT = ("worker-a", "worker-b"), ("beat-a", "beat-b"), "beat-c"
@@ -72,7 +72,7 @@ class FaultyCrew:
         self._after(seconds, lambda: self._signal(name, signal.SIGCONT))
 
     def bend_clock(self, name: str, by: int, seconds: float) -> None:
-        """The wall clock of a worker is so far off for a while; without libfaketime nothing happens."""
+        """The wall clock of a worker is so far off for a while."""
         self._set_clock(name, by)
         self._after(seconds, lambda: self._set_clock(name, 0))
 
@@ -156,14 +156,9 @@ class FaultyCrew:
         own["APRES_DATA"] = str(self.folder / name)
         if name == SECOND_BEAT:
             own["FAULT_WITHOUT_LOCK"] = "1"
-        if FAKETIME and name == "worker-b":
+        if name == "worker-b":
             self._set_clock(name, 0)
-            own |= {
-                "LD_PRELOAD": str(FAKETIME),
-                "FAKETIME_TIMESTAMP_FILE": str(self._clock(name)),
-                "FAKETIME_CACHE_DURATION": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            }
+            own |= _bendable(str(self._clock(name)))
         return own
 
     def _set_clock(self, name: str, by: int) -> None:
@@ -175,6 +170,17 @@ class FaultyCrew:
     def _signal(self, name: str, number: int) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._running[name].pid, number)
+
+
+def _bendable(clock: str) -> dict[str, str]:
+    if not FAKETIME:
+        return {"FAULT_CLOCK": clock}
+    return {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": clock,
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
 
 
 def children(pid: int) -> list[int]:

@@ -4,19 +4,21 @@ FAULT_POISON names a file of message keys: whose mail is among them, kills the p
 library would. FAULT_TRAP names a file: while it is there, the next beat that has reserved an entry is killed before
 it sends the task. FAULT_WITHOUT_LOCK lets a beat tick beside another. A relay that failed, a trial and the place of a
 dead worker on the line are waited for a fifth of the usual time, as leases are shorter: who stands idle is not under
-faults.
+faults. FAULT_WITHOUT_GUARD names a guard that this process does not have (mutations.py). FAULT_CLOCK names a file of
+seconds by which its clock is off, where libfaketime does not see to that.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.faults import bent_clock  # noqa: F401 - before anybody keeps the true one
 from worker.__main__ import main
 from worker.celery_settings import celery_settings
 from worker.domain import relay
@@ -68,5 +70,9 @@ if __name__ == "__main__":
     SteadyScheduler.reserve = _trapped
     if os.environ.get("FAULT_WITHOUT_LOCK"):
         vars(celery_process)["celery_settings"] = _without_lock
-    main()
-    sys.exit(0)
+    with ExitStack() as stack:
+        if guard := os.environ.get("FAULT_WITHOUT_GUARD"):
+            from tests.faults.mutations import mutation
+
+            stack.enter_context(mutation(guard).carried_out())
+        main()

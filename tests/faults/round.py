@@ -28,7 +28,7 @@ from worker.services import campaign
 from worker.services.tools import Tools, window
 
 #: Real seconds within which a campaign must have ended after its last fault.
-BOUND = 240.0
+BOUND = 600.0
 
 #: A campaign beside that of the round: its number is so much higher, and its Café ended so long before.
 _BESIDE, _EARLIER = 1000, timedelta(hours=4)
