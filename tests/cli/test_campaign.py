@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,10 +124,52 @@ def test_rescheduling_shows_what_changed(apres: Apres, tools: Tools) -> None:
     apres("arm cafe-12 --yes")
     enlist(tools, "cafe-12", [guest("Denis", presence=Presence.ABSENT)])
 
-    said = apres("reschedule cafe-12")
+    said = apres("reschedule cafe-12 --yes")
 
     assert "The armed campaign was adjusted" in said.out
     assert states(tools)["thank-you.denis"] == "skipped absent"
+
+
+def test_rescheduling_shows_only_the_difference_and_waits_for_a_yes(
+    apres: Apres, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apres("arm cafe-12 --yes")
+    enlist(tools, "cafe-12", [guest("Denis", presence=Presence.ABSENT), guest("Emma")])
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    refused = apres("reschedule cafe-12")
+    before = states(tools)
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    agreed = apres("reschedule cafe-12")
+
+    told = " ".join(refused.out.split())
+    assert "1 mail dropped, Thank-you (did not come): Denis Test" in told
+    assert "1 mail added, Invitation (Wednesday 9 December at 9 am): Emma Test" in told
+    assert "Anne" not in told
+    assert "Nothing is changed." in told
+    assert "invitation.emma" not in before
+    assert before["thank-you.denis"] == "scheduled planned"
+    assert "The armed campaign was adjusted." in agreed.out
+    assert states(tools)["invitation.emma"] == "scheduled replanned"
+
+
+def test_a_mail_at_another_moment_is_told_with_its_new_one(apres: Apres, tools: Tools) -> None:
+    apres("arm cafe-12 --yes")
+    known = tools.store.edition("cafe-12")
+    assert known
+    later = replace(known.meeting, end=known.meeting.end + timedelta(hours=1))
+    tools.store.save_edition(replace(known, meeting=later))
+
+    said = " ".join(apres("reschedule cafe-12 --yes").out.split())
+
+    assert "2 mails at another moment, Thank-you (Tuesday 8 December at 2 pm): Anne Test, Bruno Test" in said
+    assert "Invitation" not in said
+
+
+def test_nothing_to_adjust_says_so(apres: Apres) -> None:
+    apres("arm cafe-12 --yes")
+
+    assert "Nothing changes in the armed campaign." in apres("reschedule cafe-12").out
 
 
 def test_a_draft_has_nothing_to_reschedule(apres: Apres) -> None:

@@ -72,6 +72,28 @@ def test_marking_adjusts_an_armed_campaign_and_says_how(apres: Apres, tools: Too
     assert states(tools)["thank-you.denis"] == "skipped absent"
 
 
+class Keyboard(io.StringIO):
+    """Somebody who sits at a terminal and types this."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "then"), [("n\n", "scheduled planned"), ("y\n", "skipped absent")])
+def test_at_a_terminal_the_armed_campaign_waits_for_a_yes(
+    apres: Apres, tools: Tools, monkeypatch: pytest.MonkeyPatch, typed: str, then: str
+) -> None:
+    apres("arm cafe-12 --yes")
+    monkeypatch.setattr("sys.stdin", Keyboard(typed))
+
+    said = apres("guests mark cafe-12 'absents : Denis'")
+
+    assert "dropped, Thank-you (did not come): Denis Test" in " ".join(said.out.split())
+    assert presence(tools, "denis") is Presence.ABSENT
+    assert states(tools)["thank-you.denis"] == then
+    assert ("apres reschedule cafe-12" in said.out) is (typed == "n\n")
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     """A list as Excel-France writes it: Zoé twice, and one address that is none."""

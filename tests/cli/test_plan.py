@@ -58,7 +58,7 @@ def test_an_armed_plan_tells_what_rescheduling_would_change(apres: Apres, tools:
     said = apres("plan cafe-12")
 
     assert "apres reschedule cafe-12" in said.out
-    assert "dropped, Thank-you: Anne Test" in said.out
+    assert "dropped, Thank-you (did not come): Anne Test" in said.out
 
 
 def test_machines_read_the_same_plan(apres: Apres) -> None:

@@ -8,7 +8,8 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Yes
-from worker.cli.counts import per_state, show_change
+from worker.cli.counts import per_state
+from worker.cli.difference import difference, question, show_difference, tell_adjusted
 from worker.cli.explained import explained
 from worker.cli.leaving import tell_who_was_leaving
 from worker.cli.moments import moment_words
@@ -112,12 +113,13 @@ def cancel(edition: EditionName, *, yes: Yes = False) -> None:
 
 
 @explained(
-    "Ajuster une campagne armée à l’édition et aux invités d’aujourd’hui.",
-    "Make an armed campaign follow the edition and the guests of today.",
+    "Ajuster une campagne armée à l’édition et aux invités d’aujourd’hui : montrer ce qui change, demander, puis tout "
+    "d’un coup.",
+    "Make an armed campaign follow the edition and the guests of today: show what changes, ask, then all at once.",
     example="apres reschedule cafe-12.toml",
 )
-def reschedule(edition: EditionName) -> None:
-    """Make an armed campaign follow the edition, the guests and the presence as they are now."""
+def reschedule(edition: EditionName, *, yes: Yes = False) -> None:
+    """Show what would be otherwise, ask, then make the armed campaign follow edition, sequence and list at once."""
     tools, known = wiring.tools(), wiring.edition(edition)
     if tools.store.campaign(known.id).status not in AT_WORK:
         raise Refused(
@@ -127,10 +129,19 @@ def reschedule(edition: EditionName) -> None:
             )
         )
     wiring.proofread(known)
-    before = tools.store.counts(known.id)
-    tools.store.save_edition(from_file(tools, known))
+    wanted = from_file(tools, known)
+    differences = difference(tools, wanted)
+    if differences is None or differences.none:
+        tell(say("Rien ne change dans la campagne armée.", "Nothing changes in the armed campaign."))
+    else:
+        show_difference(tools, wanted, differences)
+        if not (yes or agrees(question())):
+            tell(say("Rien n’est changé.", "Nothing is changed."))
+            return
+    tools.store.save_edition(wanted)
     campaign.reschedule(tools, known.id)
-    show_change(tools, known.id, before)
+    if differences and not differences.none:
+        tell_adjusted()
 
 
 def _next_departure(tools: Tools, edition: Edition) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
-from worker.cli.counts import show_change
+from worker.cli.difference import adjust
 from worker.cli.explained import explained
 from worker.cli.import_words import import_data, show_import
 from worker.cli.screen import tell, tell_machine
@@ -61,10 +61,10 @@ def import_(
 ) -> None:
     """Keep the people of a file and re-plan an armed campaign; exit code 1 while a row is to be put right."""
     tools, known = wiring.tools(), wiring.edition(edition)
-    before, rows = tools.store.counts(known.id), wiring.guest_table(file)
+    rows = wiring.guest_table(file)
     keep = judge_guests if dry_run else import_guests
     report = keep(tools, known.id, rows, mapping=dict(_column(told) for told in columns or ()))
-    if not dry_run:
+    if json and not dry_run:
         reschedule(tools, known.id)
     if json:
         tell_machine(import_data(report))
@@ -73,7 +73,7 @@ def import_(
         tell(say("C’était un essai : rien n’est enregistré.", "This was a trial: nothing is kept."))
     else:
         show_import(report)
-        show_change(tools, known.id, before)
+        adjust(tools, known)
     if report.counts()[Outcome.TO_FIX]:
         raise typer.Exit(1)
 

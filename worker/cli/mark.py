@@ -10,7 +10,7 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName
-from worker.cli.counts import show_change
+from worker.cli.difference import adjust
 from worker.cli.explained import explained
 from worker.cli.mark_words import question_sentence
 from worker.cli.screen import names, tell
@@ -19,7 +19,7 @@ from worker.cli.words import presence_label
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.person import Presence
-from worker.services.mark_presence import MarkReport, mark_presence
+from worker.services.mark_presence import MarkReport, note_presence
 from worker.services.tools import Tools
 
 NoteText = Annotated[
@@ -38,15 +38,14 @@ NoteText = Annotated[
 def mark(edition: EditionName, text: NoteText) -> None:
     """Save presences and re-plan an armed campaign; exit code 1 while somebody is still to be marked."""
     tools, known = wiring.tools(), wiring.edition(edition)
-    before = tools.store.counts(known.id)
-    report = mark_presence(tools, known.id, sys.stdin.read() if text == "-" else text)
+    report = note_presence(tools, known.id, sys.stdin.read() if text == "-" else text)
     if report.questions:
         asked = "\n".join(question_sentence(question) for question in report.questions)
         raise Refused(
             say("rien n’est noté, il reste à préciser :", "nothing is marked, please say:") + f"\n{asked}"
         )
     _show_marks(report)
-    show_change(tools, known.id, before)
+    adjust(tools, known)
     _show_unmarked(tools, known)
 
 

@@ -7,17 +7,15 @@ from typing import Any
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
+from worker.cli.difference import difference, show_difference
 from worker.cli.explained import explained
-from worker.cli.people import everybody, name_of
+from worker.cli.people import everybody
 from worker.cli.plan_table import PlanView, show_counts, show_nothing_for, view_plan
-from worker.cli.screen import names, tell, tell_machine
-from worker.cli.speech import counted, say
-from worker.cli.words import status_sentence, step_label
-from worker.domain.campaign import AT_WORK
+from worker.cli.screen import tell, tell_machine
+from worker.cli.speech import say
+from worker.cli.words import status_sentence
 from worker.domain.edition import Edition
-from worker.domain.person import Guest
-from worker.domain.plan import Decision
-from worker.services.changes import Changes, changes
+from worker.services.changes import Changes
 from worker.services.tools import Tools
 
 
@@ -31,7 +29,7 @@ def plan(edition: EditionName, *, json: Json = False) -> None:
     tools, known = wiring.tools(), wiring.edition(edition)
     wiring.proofread(known)
     view, people = view_plan(tools, known), everybody(tools, known)
-    differences = _differences(tools, known, view)
+    differences = difference(tools, known)
     if json:
         tell_machine(_as_data(view, differences))
         return
@@ -39,7 +37,7 @@ def plan(edition: EditionName, *, json: Json = False) -> None:
     tell(status_sentence(tools.store.campaign(known.id).status), "")
     show_counts(view)
     show_nothing_for(view, people)
-    _show_next(known, differences, people)
+    _show_next(tools, known, differences)
 
 
 def _title(edition: Edition) -> str:
@@ -47,12 +45,7 @@ def _title(edition: Edition) -> str:
     return f"{edition.series.name} {meeting.number} · {meeting.title}"
 
 
-def _differences(tools: Tools, edition: Edition, view: PlanView) -> Changes | None:
-    armed = tools.store.campaign(edition.id).status in AT_WORK
-    return changes(view.plan, tools.store.records(edition.id)) if armed else None
-
-
-def _show_next(edition: Edition, differences: Changes | None, people: dict[str, Guest]) -> None:
+def _show_next(tools: Tools, edition: Edition, differences: Changes | None) -> None:
     if differences is None:
         tell(
             "",
@@ -72,17 +65,7 @@ def _show_next(edition: Edition, differences: Changes | None, people: dict[str, 
             f"To make the campaign follow this plan: apres reschedule {edition.id}",
         ),
     )
-    _show_difference(say("en plus", "added"), differences.added, people)
-    _show_difference(say("en moins", "dropped"), differences.dropped, people)
-    _show_difference(say("à un autre moment", "at another moment"), differences.moved, people)
-
-
-def _show_difference(title: str, decisions: tuple[Decision, ...], people: dict[str, Guest]) -> None:
-    for step in dict.fromkeys(decision.key.step for decision in decisions):
-        who = [name_of(people, decision.key.person) for decision in decisions if decision.key.step == step]
-        tell(
-            f"  {counted(len(who), 'mail', 'mail')} {title}, {step_label(step)}{say(' : ', ': ')}{names(who)}"
-        )
+    show_difference(tools, edition, differences)
 
 
 def _as_data(view: PlanView, differences: Changes | None) -> dict[str, Any]:

@@ -26,6 +26,14 @@ class MarkReport:
 
 def mark_presence(tools: Tools, edition_id: str, text: str) -> MarkReport:
     """Save what the note says and re-plan; saying it again changes nothing. Refused for an unknown edition."""
+    report = note_presence(tools, edition_id, text)
+    if not report.questions:
+        reschedule(tools, edition_id)
+    return report
+
+
+def note_presence(tools: Tools, edition_id: str, text: str) -> MarkReport:
+    """Save what the note says; whoever asked re-plans."""
     edition, guests = known_edition(tools.store, edition_id), tools.store.guests(edition_id)
     note = read_note(text, guests.values())
     if note.questions:
@@ -34,7 +42,6 @@ def mark_presence(tools: Tools, edition_id: str, text: str) -> MarkReport:
     marked = (replace(guests[person], presence=presence) for person, presence in note.marks.items())
     record(tools, said_at_the_door(tools, (newcomer.person.id for newcomer in added)))
     tools.store.save_guests(edition_id, (*marked, *added))
-    reschedule(tools, edition_id)
     return MarkReport(note.marks, added)
 
 
