@@ -11,7 +11,7 @@ from pathlib import Path
 from redis import Redis
 
 from worker import places
-from worker.adapters import edition_files, schedule_files
+from worker.adapters import edition_files, edition_writing, schedule_files
 from worker.adapters.addresses import judge_address
 from worker.adapters.broker import broker_client
 from worker.adapters.copies import DataFolder
@@ -182,6 +182,11 @@ def tools() -> Tools:
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
         mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )
+
+
+def write_edition(edition: Edition, path: Path) -> None:
+    """A new edition file; Refused where there is one already."""
+    edition_writing.write_edition(edition, path)
 
 
 def guest_table(path: Path) -> Table:

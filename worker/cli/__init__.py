@@ -12,6 +12,7 @@ from worker.cli import (
     arm,
     backup,
     campaign,
+    clone,
     consent,
     dead,
     doubts,
@@ -100,13 +101,14 @@ _guests.command("mark")(mark.mark)
 _guests.command("list")(guests.list_)
 _edition = _group(
     "edition",
-    "Le Café auquel on invite : le déplacer, l’annuler.",
-    "The Café people are invited to: move it, call it off.",
+    "Le Café auquel on invite : le déplacer, l’annuler, en faire la suite.",
+    "The Café people are invited to: move it, call it off, follow it up.",
     _STEER,
 )
 _edition.command("move")(edition.move)
 _edition.command("update")(edition.update)
 _edition.command("cancel")(edition.cancel)
+_edition.command("clone")(clone.clone)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)
 _dead = _group("dead", "Les mails mis de côté.", "The mails set aside.", _CARE)

@@ -68,8 +68,8 @@ def move(
     tools, invited = _invited(edition)
     meeting = invited.meeting
     details = Details(
-        start=_moment(start, meeting.start),
-        end=_moment(end, meeting.end),
+        start=on_the_wall(start, meeting.start),
+        end=on_the_wall(end, meeting.end),
         venue=_venue(meeting, venue, address),
     )
     _change(tools, invited, details, yes=yes)
@@ -162,7 +162,7 @@ def _venue(meeting: Meeting, name: str | None, address: str | None) -> Venue | N
     return Venue(name or meeting.venue.name, address or meeting.venue.address)
 
 
-def _moment(text: str | None, before: datetime) -> datetime | None:
+def on_the_wall(text: str | None, before: datetime) -> datetime | None:
     """An hour on the wall of the place; without a day, on the same one. Refused for an hour that there is not."""
     if text is None:
         return None
@@ -174,10 +174,10 @@ def _moment(text: str | None, before: datetime) -> datetime | None:
                 f'{text!r} is no hour: write "2027-01-12 09:00" or "09:00"',
             )
         )
-    return _on_the_wall([int(part) if part else None for part in found.groups()], before, text)
+    return _hour_of([int(part) if part else None for part in found.groups()], before, text)
 
 
-def _on_the_wall(parts: list[int | None], before: datetime, text: str) -> datetime:
+def _hour_of(parts: list[int | None], before: datetime, text: str) -> datetime:
     year, month, day, hour, minute = parts
     try:
         wall = before.replace(

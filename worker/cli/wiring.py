@@ -33,6 +33,13 @@ def edition(named: str) -> Edition:
     return bootstrap.edition(named)
 
 
+def write_edition(edition: Edition, file: Path) -> None:
+    """An edition into a new file."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    bootstrap.write_edition(edition, file)
+
+
 def account(files: list[Path]) -> Account:
     """What the journals of this machine and these files tell."""
     from worker.machine import keeping  # noqa: PLC0415 - likewise
