@@ -20,6 +20,7 @@ from worker.adapters.inbox_behaviour import Script
 from worker.cli.speech import say
 from worker.demo.audit import Audit
 from worker.demo.findings import (
+    tell_answers,
     tell_audit,
     tell_how_to_open,
     tell_import,
@@ -33,7 +34,9 @@ from worker.demo.screen import Screen
 from worker.demo.stage import Stage, set_stage
 from worker.domain.edition import Edition
 from worker.services import campaign
+from worker.services.answer_sheet import answer_sheet
 from worker.services.import_guests import ImportReport, import_guests
+from worker.services.invitations import invitation
 
 #: Two people of the sample have difficult mail servers.
 GREYLISTED, REFUSED = "theo.lambert@example.org", "sacha.morel@example.org"
@@ -93,6 +96,7 @@ def _play(stage: Stage, screen: Screen, kill_at: Callable[[int], int] | None) ->
     play = Play(stage, screen, kill_at=kill_at(len(plan.wanted)) if kill_at else None)
     audited = play.run(edition)
     tell_kill(screen, play)
+    tell_answers(screen, play, answer_sheet(bootstrap.tools(), invitation(bootstrap.store(), SAMPLE)))
     return audited
 
 

@@ -6,17 +6,20 @@ from collections import Counter
 
 from rich.markup import escape
 
+from worker.cli.rsvp import tally_words
 from worker.cli.speech import counted, language, say
 from worker.demo.audit import Audit
 from worker.demo.play import Play
 from worker.demo.screen import Screen, step_words
 from worker.demo.stage import Stage
+from worker.domain.answer import Partstat
 from worker.domain.edition import Edition
 from worker.domain.guest_rows import Outcome
 from worker.domain.message import MessageKey
 from worker.domain.plan import Plan
 from worker.domain.reason import Reason
 from worker.mail.dates import date_words
+from worker.services.answer_sheet import Sheet
 from worker.services.import_guests import ImportReport
 from worker.services.wording import reason_words
 
@@ -63,6 +66,17 @@ def tell_kill(screen: Screen, play: Play) -> None:
             else say("n’y est pas : renvoyé", "is not there: sent again")
         )
         screen.line(f"   {key} {found}")
+
+
+def tell_answers(screen: Screen, play: Play, sheet: Sheet) -> None:
+    """Who answered in their calendar, and where that brings the organizers."""
+    words = {Partstat.ACCEPTED: say("oui", "yes"), Partstat.DECLINED: say("non", "no")}
+    said = ", ".join(f"{reply.name} ({words[reply.said]})" for reply in play.replies)
+    screen.tick(escape(say(f"Répondu dans leur agenda : {said}", f"Answered in their calendars: {said}")))
+    number, tally = sheet.invitation.meeting.number, tally_words(sheet.tally)
+    screen.line(
+        escape(say(f"   réponses pour le n° {number} : {tally}", f"   answers for no. {number}: {tally}"))
+    )
 
 
 def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:

@@ -6,19 +6,24 @@ import os
 import random
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from worker import bootstrap, places
 from worker.adapters.edition_files import read_edition
+from worker.adapters.inbox_maildir import Maildir
+from worker.demo.attendees import Reply, replies
 from worker.demo.audit import Audit, audit, key_of
 from worker.demo.screen import Bars, Screen
-from worker.demo.stage import Stage
+from worker.demo.stage import ANSWERS, Stage
+from worker.domain.answer import Partstat
 from worker.domain.edition import Edition
 from worker.domain.errors import Unsettled
 from worker.domain.lifecycle import FINAL, State
 from worker.domain.reason import Reason
+from worker.domain.summaries import SUMMARY
 from worker.services import campaign
 from worker.services.evidence import settle_by_looking
 from worker.services.report import standing
@@ -40,6 +45,7 @@ class Play:
     kill_at: int | None = None
     killed_after: int | None = None
     doubts: dict[str, bool] = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
 
     def run(self, edition: Edition) -> Audit:
         """From armed to settled; gives what the inbox says. Raises Unsettled when it never ends."""
@@ -50,7 +56,26 @@ class Play:
             self._follow(edition, bars)
             self.doubts = self._end_doubts(edition)
             self._follow(edition, bars)
+        self._let_answer(edition)
         return self.audit(edition)
+
+    def _let_answer(self, edition: Edition) -> None:
+        """Two of those invited answer in their calendars; a worker reads it, and organizers are told that evening."""
+        store, mailbox = bootstrap.store(), Maildir(self.stage.folder / ANSWERS)
+        self.replies = replies(self.stage.received(), store.now(), Partstat.ACCEPTED, Partstat.DECLINED)
+        for reply in self.replies:
+            mailbox.keep(reply.mail)
+        self.stage.read_mailbox()
+        self._wait_until(lambda: any(step.startswith(SUMMARY.name) for step, _ in store.counts(edition.id)))
+        self._wait_until(lambda: self._is_settled(edition))
+
+    def _wait_until(self, condition: Callable[[], bool]) -> None:
+        end, glance = time.monotonic() + PATIENCE, threading.Event()
+        while not condition():
+            if time.monotonic() > end:
+                raise Unsettled(f"the rehearsal does not end: see {self.stage.folder / 'logs'}")
+            self.stage.crew.revive()
+            glance.wait(_GLANCE)
 
     def audit(self, edition: Edition) -> Audit:
         """Count again from the inbox."""
@@ -61,14 +86,12 @@ class Play:
         return audit(self.stage.received(), records, edition.next, resent=resent)
 
     def _follow(self, edition: Edition, bars: Bars) -> None:
-        end, glance = time.monotonic() + PATIENCE, threading.Event()
-        while not self._is_settled(edition):
-            if time.monotonic() > end:
-                raise Unsettled(f"the rehearsal does not end: see {self.stage.folder / 'logs'}")
+        def settled() -> bool:
             self._maybe_kill()
-            self.stage.crew.revive()
             self._show(edition, bars)
-            glance.wait(_GLANCE)
+            return self._is_settled(edition)
+
+        self._wait_until(settled)
         self._show(edition, bars)
 
     def _is_settled(self, edition: Edition) -> bool:

@@ -19,6 +19,7 @@ def step_words(step: str) -> str:
         "invitation": say("Invitations + .ics", "Invitations + .ics"),
         "nudge": say("Mises en relation", "Introductions"),
         "ask-presence": say("Question aux organisateurs", "Question to organizers"),
+        "answers": say("Réponses du jour", "The day’s answers"),
         "presence-due": say("Rappel aux organisateurs", "Reminder to organizers"),
     }.get(step, step)
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from celery import Celery
+
 from worker import bootstrap
 from worker.adapters.inbox import smtp_protocol
 from worker.adapters.inbox_behaviour import Behaviour, Script
@@ -19,9 +21,13 @@ from worker.adapters.inbox_mails import InboxMails
 from worker.adapters.processes import Crew
 from worker.adapters.redis_server import ensure_server
 from worker.domain.errors import Unsettled
+from worker.domain.sequence import CHORES
 from worker.mail.mail_view import MailView, read_mail
 from worker.web.inbox_app import inbox_app
 from worker.web.serve import Doors, serve_until
+
+#: The folder of a rehearsal's data with what attendees answer.
+ANSWERS = "answers"
 
 #: Real seconds the inbox has to open its doors.
 _PATIENCE = 20.0
@@ -43,6 +49,11 @@ class Stage:
         """Every mail in the inbox, read back from its files."""
         texts = (self.maildir.read(name) for name in self.maildir.names())
         return [read_mail(text) for text in texts if text is not None]
+
+    def read_mailbox(self) -> None:
+        """Have a worker read the answers now, instead of waiting for the chore."""
+        with Celery(broker=bootstrap.servers().broker_url) as app:
+            app.send_task("receive", queue=CHORES)
 
     def received_count(self) -> int:
         """How many mails are in the inbox."""
@@ -80,6 +91,8 @@ def _environment(folder: Path, doors: Doors, urls: Mapping[str, str]) -> dict[st
         "APRES_DATA": str(folder),
         "APRES_REDIS_URL": urls["redis"],
         "APRES_BROKER_URL": urls["broker"],
+        "APRES_RSVP_ADDRESS": "rsvp@cafe.example.org",
+        "APRES_MAILBOX_MAILDIR": str(folder / ANSWERS),
         "APRES_RELAY_HOST": doors.host,
         "APRES_RELAY_PORT": str(doors.smtp_port),
         "APRES_RELAY_TLS": "none",
