@@ -10,7 +10,6 @@ import os
 import sys
 from pathlib import Path
 
-from tests.faults.crew import FAKETIME
 from tests.faults.run import Tally, run
 
 
@@ -46,8 +45,6 @@ def _tell(tally: Tally, count: int, told: list[str]) -> None:
 def _show(tally: Tally) -> None:
     for name, times in sorted(tally.faults.items()):
         print(f"  {name.replace('_', ' '):<26} {times:>4}")
-    if not FAKETIME:
-        print("without libfaketime (make tools): the clock of a worker was bent from within")
     print(f"lost {tally.lost}, doubled {tally.doubled}, in doubt {tally.in_doubt} of {tally.messages}")
 
 

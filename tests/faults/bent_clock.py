@@ -1,6 +1,6 @@
 """Imported first of all: a wall clock that is off by as many seconds as the file named by FAULT_CLOCK says.
 
-For machines without libfaketime, which bends it from without.
+From within, because libfaketime also makes sleeps fail (EINVAL), so that the worker would be under another fault.
 """
 
 from __future__ import annotations

@@ -16,9 +16,6 @@ from worker.adapters.journal import lines_of
 from worker.domain.journal import read_account
 from worker.domain.message import MessageKey
 
-#: libfaketime where Debian puts it; without it a worker's clock is bent from within.
-FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
-
 WORKERS, BEATS, SECOND_BEAT = ("worker-a", "worker-b"), ("beat-a", "beat-b"), "beat-c"
 
 
@@ -158,7 +155,7 @@ class FaultyCrew:
             own["FAULT_WITHOUT_LOCK"] = "1"
         if name == "worker-b":
             self._set_clock(name, 0)
-            own |= _bendable(str(self._clock(name)))
+            own["FAULT_CLOCK"] = str(self._clock(name))
         return own
 
     def _set_clock(self, name: str, by: int) -> None:
@@ -170,17 +167,6 @@ class FaultyCrew:
     def _signal(self, name: str, number: int) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._running[name].pid, number)
-
-
-def _bendable(clock: str) -> dict[str, str]:
-    if not FAKETIME:
-        return {"FAULT_CLOCK": clock}
-    return {
-        "LD_PRELOAD": str(FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": clock,
-        "FAKETIME_CACHE_DURATION": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
 
 
 def children(pid: int) -> list[int]:

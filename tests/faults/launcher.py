@@ -5,7 +5,7 @@ library would. FAULT_TRAP names a file: while it is there, the next beat that ha
 it sends the task. FAULT_WITHOUT_LOCK lets a beat tick beside another. A relay that failed, a trial and the place of a
 dead worker on the line are waited for a fifth of the usual time, as leases are shorter: who stands idle is not under
 faults. FAULT_WITHOUT_GUARD names a guard that this process does not have (mutations.py). FAULT_CLOCK names a file of
-seconds by which its clock is off, where libfaketime does not see to that.
+seconds by which its clock is off (bent_clock.py).
 """
 
 from __future__ import annotations
