@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.deeds.lines import ANY_TASK, WAKE_UP
 from tests.faults.proxy import Deed, Proxy, Side, Trouble
 from tests.journeys.house import House, people
 from tests.relay import Moment, Relay, Rule
@@ -33,9 +34,6 @@ CUT, HALF_OPEN = 5.0, 30.0
 
 #: Real seconds in which Redis answers nobody.
 FROST = 9.0
-
-#: What stands in a broker's message, and in one that wakes a worker.
-ANY_TASK, WAKE_UP = b'"task": "', b'"task": "deliver"'
 
 
 @dataclass
@@ -113,6 +111,7 @@ def test_a_line_cut_where_a_wake_up_is_acknowledged_leaks_no_slot(lines: Lines) 
     assert not any(b"unacked" in words for words in lines.broker.heard), "an acknowledgement that can be lost"
 
 
+@pytest.mark.exhaustive
 def test_a_wake_up_lost_with_its_reply_costs_a_tick(lines: Lines) -> None:
     lines.begin()
 
