@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 #: Two person ids, the smaller one first.
 Pair = tuple[str, str]
@@ -48,8 +49,7 @@ class Rung(StrEnum):
     HOST = "host"
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """What an introduction is worth, term by term; whole numbers, so that every machine agrees."""
 
     interest: int = 0
@@ -62,7 +62,7 @@ class Points:
     @property
     def total(self) -> int:
         """All terms together."""
-        return self.interest + self.circle + self.fresh + self.hook + self.welcome + self.chance
+        return sum(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Suggestion:
     """Two people who are told of each other; `a` is the smaller id.
 
     `topic` is the rarest interest that they share, or "". `round` is the round of the matching that joined them;
-    0 when one was attached to the other, or an organizer put them together.
+    0 when one was attached to the other.
     """
 
     a: str
