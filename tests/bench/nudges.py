@@ -2,9 +2,9 @@
 
     python tests/bench/nudges.py SERIES.json > PLAN.json
 
-SERIES is {"editions": [{"edition": …, "attendees": [{"id", "status", "consent_intro", "organisation" or "org", "sector",
-"interests", "languages", "excludes", "table", "wishes"}]}]}; PLAN is {edition: {attendee: [ids named to them, in
-order]}}. Seconds and megabytes go to standard error.
+SERIES is {"editions": [{"edition": …, "attendees": [{"id", "status", "consent_intro", "org", "sector", "interests",
+"languages", "excludes", "table", "wishes"}]}]}; PLAN is {edition: {attendee: [ids named to them, in order]}}. Only
+who is "present" and consents is introduced. Seconds and megabytes go to standard error.
 """
 
 from __future__ import annotations

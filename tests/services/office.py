@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.enlisted import enlist
 from tests.sample import cafe
 from worker.adapters.addresses import judge_address
+from worker.adapters.matching import RustworkxMatcher
 from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_clocks import MemoryClocks
 from worker.adapters.memory_servers import MemoryServers
@@ -100,6 +101,7 @@ def office(
         clocks=MemoryClocks(),
         servers=MemoryServers(),
         read_answers=lambda raw: read_answers(raw, OfficeRecognition()),
+        matcher=RustworkxMatcher(),
         limits=limits or Limits(undo=timedelta(0)),
     )
 

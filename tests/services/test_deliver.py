@@ -183,24 +183,28 @@ def test_nobody_is_introduced_to_someone_whose_address_died_meanwhile() -> None:
         gone = letter.envelope.rcpt_to.startswith("bruno")
         return Reply(Phase.RCPT, 550, "5.1.1 no such user") if gone else Reply(Phase.DOT, 250, "ok")
 
-    tools = office(bruno_is_gone)
+    said: list[Facts] = []
+    tools = office(bruno_is_gone, meanwhile=said.append)
     opened(tools, ANNE, BRUNO)
 
     campaign.arm(tools, "cafe-12")
     deliver_all(tools)
 
-    assert states(tools)["nudge.anne"] == "skipped no_partner"
+    assert states(tools)["nudge.anne"] == "sent accepted"
+    assert not any(facts.partners for facts in said)
 
 
 def test_someone_suppressed_between_plan_and_nudge_is_not_named() -> None:
-    tools = office()
+    said: list[Facts] = []
+    tools = office(meanwhile=said.append)
     opened(tools, ANNE, BRUNO)
     campaign.arm(tools, "cafe-12")
 
     tools.store.suppress(Suppression("print-bruno@example.org", Cause.UNSUBSCRIBED, tools.store.now()))
     deliver_all(tools)
 
-    assert states(tools)["nudge.anne"] == "skipped no_partner"
+    assert states(tools)["nudge.anne"] == "sent accepted"
+    assert not any(facts.partners for facts in said)
 
 
 def test_who_loses_a_partner_joins_another_pair() -> None:

@@ -46,7 +46,7 @@ def test_previewing_keeps_nothing() -> None:
     list(samples(tools, cafe(12)))
 
     assert tools.store.records("cafe-12") == ()
-    assert tools.store.pairs("cafe-12") == {}
+    assert tools.store.introductions("cafe-12") is None
 
 
 def test_one_person_can_be_looked_at_alone() -> None:

@@ -47,14 +47,6 @@ def test_only_earlier_editions_of_the_series_count_for_loyalty(store: AnyStore) 
     assert store.earlier_visits("cafe-12", ["anne", "bruno"]) == {"anne": 1, "bruno": 0}
 
 
-def test_pairs_are_replaced_as_a_whole(store: AnyStore) -> None:
-    store.save_pairs("cafe-12", {"anne": ("bruno",), "bruno": ("anne",)})
-
-    store.save_pairs("cafe-12", {"anne": ("clara",), "clara": ("anne",)})
-
-    assert store.pairs("cafe-12") == {"anne": ("clara",), "clara": ("anne",)}
-
-
 def test_an_invitation_is_taken_back_once(store: AnyStore) -> None:
     store.uninvite("cafe-12", "anne", NOON)
     store.uninvite("cafe-12", "anne", NOON + HOUR)

@@ -10,6 +10,7 @@ from worker.domain.answer import Answer, Partstat
 from worker.domain.edition import Extract, Notes
 from worker.domain.erasure import Forgotten
 from worker.domain.inbound import Aside, Why
+from worker.domain.introductions import Exclusion, IntroductionPlan, Points, Rung, Suggestion, Swap
 from worker.domain.person import Presence
 
 GONE = Forgotten("anne", "print-anne", frozenset({"anne@example.org"}), frozenset({"Anne Test"}))
@@ -28,8 +29,7 @@ def test_a_person_is_on_no_list_any_more_and_the_others_are(store: AnyStore) -> 
     assert store.earlier_visits("cafe-12", ["anne", "bruno"]) == {"anne": 0, "bruno": 1}
 
 
-def test_nor_in_pairs_answers_and_notes(store: AnyStore) -> None:
-    store.save_pairs("cafe-12", {"anne": ("bruno",), "bruno": ("anne", "clara"), "clara": ("bruno",)})
+def test_nor_in_answers_and_notes(store: AnyStore) -> None:
     store.uninvite("cafe-12", "anne", NOON)
     for person in ("anne", "bruno"):
         said = Answer("cafe-13", person, Partstat.ACCEPTED, 0, NOON, NOON, f"mail-{person}", "À bientôt !")
@@ -40,10 +40,34 @@ def test_nor_in_pairs_answers_and_notes(store: AnyStore) -> None:
 
     store.forget_person(GONE)
 
-    assert store.pairs("cafe-12") == {"bruno": ("clara",), "clara": ("bruno",)}
     assert store.uninvited("cafe-12") == {}
     assert [answer.person for answer in store.answers("cafe-13")] == ["bruno"]
     assert [aside.mail for aside in store.kept_aside()] == ["m-bruno"]
+
+
+def test_nor_in_introductions_wishes_and_exclusions(store: AnyStore) -> None:
+    told = [
+        Suggestion(a, b, Points(), ()) for a, b in (("anne", "bruno"), ("anne", "emma"), ("bruno", "clara"))
+    ]
+    store.freeze_introductions(IntroductionPlan("cafe-12", tuple(told), frozenset({"farid"}), frozen=NOON))
+    for person, other in (("clara", "anne"), ("anne", "clara"), ("clara", "bruno")):
+        store.wish("cafe-12", person, other)
+    store.keep_apart(Exclusion("anne", "emma", NOON, "emma"))
+    store.keep_apart(Exclusion("bruno", "emma", NOON))
+    store.save_swaps("cafe-12", (Swap("anne", "david", "bruno"), Swap("bruno", "david", "clara")))
+
+    store.forget_person(GONE)
+
+    assert store.suggested(["cafe-12"]) == {("bruno", "clara")}
+    places = store.places("cafe-12", ["anne", "bruno", "emma", "farid"])
+    assert {person: place.rung for person, place in (places or {}).items()} == {
+        "bruno": Rung.MATCHED,
+        "emma": Rung.HOST,
+        "farid": Rung.HOST,
+    }
+    assert store.wishes(["cafe-12"]) == {("clara", "bruno")}
+    assert store.exclusions() == (Exclusion("bruno", "emma", NOON),)
+    assert store.swaps("cafe-12") == (Swap("bruno", "david", "clara"),)
 
 
 def test_a_namesake_stays(store: AnyStore) -> None:

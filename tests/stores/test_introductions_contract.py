@@ -140,20 +140,3 @@ def test_swaps_keep_their_order(store: AnyStore) -> None:
 
     assert store.swaps("cafe-12") == swaps
     assert store.swaps("cafe-11") == ()
-
-
-def test_somebody_forgotten_is_nowhere(store: AnyStore) -> None:
-    store.freeze_introductions(PLAN)
-    store.wish("cafe-12", "clara", "bruno")
-    store.wish("cafe-12", "clara", "anne")
-    store.keep_apart(Exclusion("bruno", "emma", NOON, "emma"))
-    store.save_swaps("cafe-12", (Swap("anne", "david", "bruno"), Swap("anne", "david", "clara")))
-
-    for _ in range(2):
-        store.forget_introductions("bruno", ["cafe-11", "cafe-12"])
-
-    assert store.suggested(["cafe-12"]) == {("anne", "david")}
-    assert store.places("cafe-12", ["bruno"]) == {}
-    assert store.wishes(["cafe-12"]) == {("clara", "anne")}
-    assert store.exclusions() == ()
-    assert store.swaps("cafe-12") == (Swap("anne", "david", "clara"),)

@@ -22,7 +22,6 @@
     {apres}:guests:<edition>         hash    person -> JSON
     {apres}:present:<edition>        set     people who were there
     {apres}:uninvited:<edition>      hash    person -> ms since when their invitation is taken back
-    {apres}:pairs:<edition>          hash    person -> JSON list of partners
     {apres}:introductions:<edition>  hash    the frozen plan: person -> JSON place, `:head` -> JSON version and moment
     {apres}:wishes:<edition>         set     <person>:<other>: whom they would like to see again
     {apres}:swaps:<edition>          string  JSON: the organizer's swaps before the plan is frozen

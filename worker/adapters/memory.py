@@ -144,10 +144,6 @@ class MemoryStore(
         ]
         return {person: sum(_was_there(guests, person) for guests in earlier) for person in people}
 
-    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
-        """See the port."""
-        self.memory.pairs[edition_id] = dict(partners)
-
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """See the port."""
         self.memory.uninvited.setdefault(edition_id, {}).setdefault(person, at)
@@ -155,10 +151,6 @@ class MemoryStore(
     def uninvited(self, edition_id: str) -> dict[str, datetime]:
         """See the port."""
         return dict(self.memory.uninvited.get(edition_id, {}))
-
-    def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
-        """See the port."""
-        return dict(self.memory.pairs.get(edition_id, {}))
 
     def suppress(self, suppression: Suppression) -> None:
         """See the port."""

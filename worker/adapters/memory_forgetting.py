@@ -19,9 +19,7 @@ class MemoryForgetting:
         for kept in (self.memory.guests, self.memory.uninvited, self.memory.voices, self.memory.portraits):
             for own in kept.values():
                 own.pop(gone.person, None)
-        for edition, pairs in self.memory.pairs.items():
-            left = {who: tuple(o for o in names if o != gone.person) for who, names in pairs.items()}
-            self.memory.pairs[edition] = {w: names for w, names in left.items() if w != gone.person}
+        self._forget_introductions(gone.person)
         for name in [name for name in self.memory.answers if gone.person in name]:
             del self.memory.answers[name]
         self.memory.aside = {
@@ -32,6 +30,16 @@ class MemoryForgetting:
         self.memory.editions = {
             name: _without_author(edition, gone) for name, edition in self.memory.editions.items()
         }
+
+    def _forget_introductions(self, person: str) -> None:
+        memory = self.memory
+        for edition, plan in memory.introductions.items():
+            memory.introductions[edition] = plan.without(person)
+        for edition, swaps in memory.swaps.items():
+            memory.swaps[edition] = tuple(swap for swap in swaps if person not in swap.people)
+        for wishes in memory.wishes.values():
+            wishes.difference_update([wish for wish in wishes if person in wish])
+        memory.apart = {name: kept for name, kept in memory.apart.items() if person not in name[0]}
 
 
 def _without_author(edition: Edition, gone: Forgotten) -> Edition:

@@ -91,15 +91,3 @@ class MemoryIntroductions:
     def swaps(self, edition_id: str) -> tuple[Swap, ...]:
         """See the port."""
         return self.memory.swaps.get(edition_id, ())
-
-    def forget_introductions(self, person: str, editions: Iterable[str]) -> None:
-        """See the port."""
-        for edition in editions:
-            plan = self.introductions(edition)
-            if plan and person in plan.places:
-                self.mend_introductions(plan.without(person))
-            own = self.memory.wishes.get(edition, set())
-            own -= {wish for wish in own if person in wish}
-            self.save_swaps(edition, [swap for swap in self.swaps(edition) if person not in swap.people])
-        for name in [name for name in self.memory.apart if person in name[0]]:
-            del self.memory.apart[name]

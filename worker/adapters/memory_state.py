@@ -79,7 +79,6 @@ class Memory:
     wordings: dict[str, str] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
-    pairs: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     introductions: dict[str, IntroductionPlan] = field(default_factory=dict)
     wishes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     swaps: dict[str, tuple[Swap, ...]] = field(default_factory=dict)

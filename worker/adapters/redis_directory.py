@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -82,15 +81,6 @@ class RedisDirectory:
         names: list[str] = self._redis.zrangebyscore(keys.named("series", edition.series.id), "-inf", before)
         return names
 
-    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
-        """The old pairs go and the new ones come together."""
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.delete(keys.named("pairs", edition_id))
-        if partners:
-            kept = {person: json.dumps(names) for person, names in partners.items()}
-            pipe.hset(keys.named("pairs", edition_id), mapping=kept)
-        pipe.execute()
-
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """Saying it again changes nothing."""
         self._redis.hsetnx(keys.named("uninvited", edition_id), person, written(at))
@@ -99,8 +89,3 @@ class RedisDirectory:
         """By person id."""
         kept = self._redis.hgetall(keys.named("uninvited", edition_id))
         return {person: from_ms(at) for person, at in sorted(kept.items())}
-
-    def pairs(self, edition_id: str) -> dict[str, tuple[str, ...]]:
-        """By person id."""
-        kept = self._redis.hgetall(keys.named("pairs", edition_id))
-        return {person: tuple(json.loads(names)) for person, names in kept.items()}

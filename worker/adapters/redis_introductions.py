@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from redis import Redis
@@ -11,7 +12,7 @@ from redis.exceptions import WatchError
 
 from worker.adapters import keys, records
 from worker.adapters.moments import from_ms, read, to_ms, written
-from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Place, Swap, pair, plan_of
+from worker.domain.introductions import Exclusion, IntroductionPlan, Pair, Place, Rung, Swap, pair, plan_of
 
 #: Beside the people of a plan: its version and the moment it was frozen. No person's id has a colon.
 _HEAD = ":head"
@@ -64,7 +65,7 @@ class RedisIntroductions:
         head, *rows = self._redis.hmget(keys.named("introductions", edition_id), [_HEAD, *wanted])
         if head is None:
             return None
-        return {person: records.place(text) for person, text in zip(wanted, rows, strict=True) if text}
+        return {person: _place(text) for person, text in zip(wanted, rows, strict=True) if text}
 
     def suggested(self, editions: Iterable[str]) -> frozenset[Pair]:
         """Plan by plan: a plan is large."""
@@ -117,29 +118,18 @@ class RedisIntroductions:
         """None were made where there is no list."""
         return records.swaps(self._redis.get(keys.named("swaps", edition_id)) or "[]")
 
-    def forget_introductions(self, person: str, editions: Iterable[str]) -> None:
-        """Each plan by itself; a repeat finds nothing more to do."""
-        for edition in editions:
-            plan = self.introductions(edition)
-            while plan and person in plan.places and not self.mend_introductions(plan.without(person)):
-                plan = self.introductions(edition)
-            wished = [f"{a}:{b}" for a, b in self.wishes([edition]) if person in (a, b)]
-            if wished:
-                self._redis.srem(keys.named("wishes", edition), *wished)
-            kept = self.swaps(edition)
-            left = [swap for swap in kept if person not in swap.people]
-            if len(left) < len(kept):
-                self.save_swaps(edition, left)
-        for exclusion in self.exclusions():
-            if person in exclusion.pair:
-                self.let_meet(exclusion.pair, exclusion.asked_by)
-
 
 def _rows(plan: IntroductionPlan) -> Mapping[str, str]:
     head = {"version": plan.version, "frozen": written(plan.frozen), "algorithm": plan.algorithm}
     return {_HEAD: json.dumps(head)} | {
         person: records.place_text(place) for person, place in plan.places.items()
     }
+
+
+def _place(text: str) -> Place:
+    """Somebody whose last partner was erased is the host's."""
+    place = records.place(text)
+    return place if place.suggestions else replace(place, rung=Rung.HOST)
 
 
 def _exclusion_field(two: Pair, asked_by: str) -> str:

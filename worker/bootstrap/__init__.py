@@ -20,6 +20,7 @@ from worker.adapters.guest_tables import read_table
 from worker.adapters.holidays import public_holidays
 from worker.adapters.journal import Journal, WhenSending, other_ledgers
 from worker.adapters.mailboxes import mailbox_at
+from worker.adapters.matching import RustworkxMatcher
 from worker.adapters.observe import stay_quiet
 from worker.adapters.redis_checks import check_ledger
 from worker.adapters.redis_clocks import RedisClocks
@@ -176,6 +177,7 @@ def tools() -> Tools:
         clocks=RedisClocks(_client(), known.clock_tolerance),
         servers=_servers_of(_client()),
         read_answers=lambda raw: read_answers(raw, values.recognition(own)),
+        matcher=RustworkxMatcher(),
         limits=values.limits(known),
         registration=known.registration_wording,
         copies=DataFolder(known.data, _client),

@@ -14,7 +14,7 @@ from worker.domain.sequence import Audience, CalendarPart, GateKind, Purpose, St
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What besides the guest decides: the edition, who has a partner, who is suppressed for this step.
+    """What besides the guest decides: the edition, who is suppressed for this step.
 
     `unconsented` are those without a recorded yes to its purpose, and the reason each.
     `answers` are those in force to the invitation to the next edition, by person. `writers` wrote to us and wait for
@@ -22,7 +22,6 @@ class Circumstances:
     """
 
     edition: Edition
-    paired: Container[str] = frozenset()
     suppressed: Container[str] = frozenset()
     unconsented: Mapping[str, Reason] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -46,17 +45,17 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
     if step.purpose is Purpose.INVITATIONS and guest.person.id in circumstances.uninvited:
         return Reason.UNINVITED
     lacking = circumstances.unconsented.get(guest.person.id)
-    return lacking or _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
+    return lacking or _not_meant(step, guest) or _answered(step, guest, circumstances)
 
 
-def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
+def _not_meant(step: Step, guest: Guest) -> Reason | None:
     match step.audience:
         case Audience.PRESENT:
             return _not_there(guest)
         case Audience.MISSED:
             return None if guest.presence in _MISSED else _NOT_MISSED[guest.presence]
         case Audience.INTRODUCED:
-            return _not_introduced(guest, circumstances)
+            return _not_introduced(guest)
         case _:
             return None
 
@@ -88,13 +87,9 @@ def _not_there(guest: Guest) -> Reason | None:
     }[guest.presence]
 
 
-def _not_introduced(guest: Guest, circumstances: Circumstances) -> Reason | None:
-    if guest.introduced is not Consent.GIVEN:
-        return Reason.NO_CONSENT
-    missing = _not_there(guest)
-    if missing is None and guest.person.id not in circumstances.paired:
-        return Reason.NO_PARTNER
-    return missing
+def _not_introduced(guest: Guest) -> Reason | None:
+    """Whoever has no partner hears from the host, so a partner is no condition."""
+    return _not_there(guest) if guest.introduced is Consent.GIVEN else Reason.NO_CONSENT
 
 
 def waits_for(kind: GateKind, guest: Guest, edition: Edition) -> bool:

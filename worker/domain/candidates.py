@@ -48,7 +48,7 @@ def _promising(worths: Sequence[Possible]) -> list[Possible]:
     expects = {person: sum(worth.points for worth in theirs) // len(theirs) for person, theirs in own.items()}
     kept = set[Possible]()
     for person, theirs in own.items():
-        kept.update(nlargest(KEPT, theirs, key=lambda one: _beyond(one, person, expects)))  # noqa: B023 - called here
+        kept.update(nlargest(KEPT, theirs, key=lambda one: _beyond(one, person, expects)))
     return sorted(kept)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from worker.domain.answer import Stance, Tally
 from worker.domain.edition import Edition, Meeting
 from worker.domain.forwarded import Forwarded
+from worker.domain.introductions import Place
 from worker.domain.notice import Notice
 from worker.domain.person import Guest
 
@@ -20,6 +21,8 @@ class Facts:
     For mails of a change, the next Café as this person was told of it before: `was` when it is otherwise now, `off`
     when they are expected no more. `forwarded` is the mail that an organizer should answer. `answered` is
     what they said of the next Café, where a step asks for it.
+
+    `place` says why each of `partners` is named, in their order.
     """
 
     edition: Edition
@@ -32,3 +35,4 @@ class Facts:
     off: Meeting | None = None
     forwarded: Forwarded | None = None
     answered: Stance = Stance.NONE
+    place: Place | None = None

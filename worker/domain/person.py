@@ -53,7 +53,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A person on the list of one edition."""
+    """A person on the list of one edition. `languages` are those they speak, as two-letter codes; blank is unknown."""
 
     person: Person
     presence: Presence = Presence.UNKNOWN
@@ -61,3 +61,5 @@ class Guest:
     organisation: str = ""
     sector: str = ""
     interests: tuple[str, ...] = ()
+    table: str = ""
+    languages: tuple[str, ...] = ()

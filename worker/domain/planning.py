@@ -38,7 +38,6 @@ class Setting:
     window: Window
     now: datetime
     ended_at: datetime | None = None
-    paired: frozenset[str] = frozenset()
     suppressed: Callable[[Step], frozenset[str]] = lambda _step: frozenset()
     unconsented: Callable[[Step], Mapping[str, Reason]] = lambda _step: {}
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -70,7 +69,6 @@ def draw(setting: Setting) -> Plan:
 def _circumstances(setting: Setting, step: Step) -> Circumstances:
     return Circumstances(
         edition=setting.edition,
-        paired=setting.paired,
         suppressed=setting.suppressed(step),
         unconsented=setting.unconsented(step),
         answers=setting.answers,

@@ -22,7 +22,6 @@ class Reason(StrEnum):
     NOTES_READY = "notes_ready"
     NO_CONSENT = "no_consent"
     NO_RECORD = "no_record"
-    NO_PARTNER = "no_partner"
     WITHDRAWN = "withdrawn"
     ANSWERED = "answered"
     RESTING = "resting"

@@ -34,14 +34,8 @@ class Directory(Protocol):
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> Mapping[str, int]:
         """At how many earlier editions of the same series each person was present."""
 
-    def save_pairs(self, edition_id: str, partners: Mapping[str, tuple[str, ...]]) -> None:
-        """Freeze who is introduced to whom; replaces the edition's pairs."""
-
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """Take back this person's invitation to the edition's next Café; the first moment stands."""
 
     def uninvited(self, edition_id: str) -> Mapping[str, datetime]:
         """Whose invitation was taken back, and when."""
-
-    def pairs(self, edition_id: str) -> Mapping[str, tuple[str, ...]]:
-        """Who is introduced to whom in an edition."""

@@ -53,9 +53,6 @@ class Introductions(Protocol):
     def swaps(self, edition_id: str) -> tuple[Swap, ...]:
         """The organizer's swaps, in their order."""
 
-    def forget_introductions(self, person: str, editions: Iterable[str]) -> None:
-        """Erase this person from the plans, wishes and swaps of these editions, and from all exclusions."""
-
 
 class Matcher(Protocol):
     """Solves the matching problem exactly."""

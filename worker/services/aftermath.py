@@ -47,7 +47,7 @@ def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
     person = facts.guest.person
     fingerprint, now = tools.fingerprint(person.address), tools.store.now()
     tools.store.suppress(Suppression(fingerprint, Cause.ADDRESS_BAD, now, note=str(reply)[:80]))
-    if person.id in tools.store.pairs(facts.edition.id):
+    if tools.store.places(facts.edition.id, [person.id]):
         reschedule(tools, facts.edition.id)  # whoever was to meet them gets somebody else
 
 

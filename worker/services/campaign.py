@@ -15,7 +15,8 @@ from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
 from worker.ports import Store
-from worker.services.setting import gather, guests_of, known_edition, partners
+from worker.services.introductions import NOT_MENDED, mend, overtaken
+from worker.services.setting import gather, known_edition
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
 
@@ -39,17 +40,18 @@ def arm(tools: Tools, edition_id: str) -> Campaign:
 
 
 def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reason) -> Plan:
-    """Freeze the pairs and make the unsent messages be this plan; drawn again when another plan came first."""
+    """Mend introductions and make the unsent messages be this plan; again when another plan, or a mail, came first."""
+    mending = NOT_MENDED
     while True:
         since = tools.store.campaign(
             edition.id
         ).generation  # first: whatever is read after it is at least as new
-        tools.store.save_pairs(edition.id, partners(tools, edition, guests_of(tools, edition)))
+        mending = mend(tools, edition, mending)
         setting = gather(tools, edition, ended_at=campaign.ended_at)
         drawn = draw(setting)
         plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
         written = tools.store.plan(plan, policies(setting), reason=reason) >= 0
-        if written and not is_somebody_untold(tools, edition):
+        if written and not is_somebody_untold(tools, edition) and not overtaken(tools, edition, mending):
             return plan
         edition, campaign = known_edition(tools.store, edition.id), tools.store.campaign(edition.id)
 

@@ -62,7 +62,6 @@ def forget(tools: Tools, who: Subject) -> None:
     """Out of the whole ledger, whatever is planned; the moves and their counts stay, under an id."""
     editions = tools.store.known_editions()
     series = {edition.series.id for name in editions if (edition := tools.store.edition(name))}
-    tools.store.forget_introductions(who.person, editions)
     for name in series:
         tools.store.forget_dialogue(who.person, name, editions)
     tools.store.erase_consents(who.person)

@@ -13,7 +13,7 @@ from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.inbound import writers
 from worker.domain.notice import HOUSE
-from worker.domain.person import Consent, Guest
+from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
@@ -21,6 +21,7 @@ from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
 from worker.services.forwarding import STEP as FORWARD
 from worker.services.forwarding import of_forward
+from worker.services.introduced import NOBODY, Introduced, introduced
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
 from worker.services.setting import (
@@ -94,14 +95,13 @@ def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
 
 def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     people = {claim.key.person for claim in claims}
-    pairs = tools.store.pairs(edition.id)
-    guests = guests_of(
-        tools, edition, people | {other for person in people for other in pairs.get(person, ())}
-    )
     visits = tools.store.earlier_visits(edition.id, people)
     names = {claim.key.step_name for claim in claims}
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
-    asks = any(step.unless or step.audience is Audience.INTRODUCED for step in steps.values())
+    readers = {c.key.person for c in claims if _introduces(steps.get(c.key.step_name))}
+    others = introduced(tools, edition, readers) if readers else {}
+    guests = guests_of(tools, edition, people)
+    asks = any(step.unless or _introduces(step) for step in steps.values())
     answers = answers_in_force(tools, edition, people) if asks else {}
     uninvited = tools.store.uninvited(edition.id)
     waiting = writers(tools.store.kept_aside())
@@ -113,14 +113,12 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        named = [guests[person] for person in pairs.get(guest.person.id, ()) if person in guests]
-        partners = _partners(step, named, barred[step.name])
-        paired = frozenset({guest.person.id} if partners else ())
         circumstances = Circumstances(
-            edition, paired, barred[step.name], lacking[step.name], answers, uninvited, waiting
+            edition, barred[step.name], lacking[step.name], answers, uninvited, waiting
         )
+        known = others.get(guest.person.id, NOBODY) if _introduces(step) else NOBODY
         reason = hindrance(step, guest, circumstances)
-        material[claim] = reason or _facts(edition, guest, visits, partners, answers)
+        material[claim] = reason or _facts(edition, guest, visits, known, answers)
     return material
 
 
@@ -128,20 +126,16 @@ def _facts(
     edition: Edition,
     guest: Guest,
     visits: Mapping[str, int],
-    partners: tuple[Guest, ...],
+    known: Introduced,
     answers: Mapping[str, Answer],
 ) -> Facts:
     person, following = guest.person.id, edition.next
     said = stance(answers.get(person), following.revision_asked) if following else Stance.NONE
-    return Facts(edition, guest, visits[person], partners, answered=said)
+    return Facts(edition, guest, visits[person], known.partners, place=known.place, answered=said)
 
 
-def _partners(step: Step, named: list[Guest], barred: frozenset[str]) -> tuple[Guest, ...]:
-    """Who may be named: nobody whom this step must not reach, or the introduction would not be mutual."""
-    if step.audience is not Audience.INTRODUCED:
-        return ()
-    agreed = (guest for guest in named if guest.introduced is Consent.GIVEN)
-    return tuple(guest for guest in agreed if guest.person.id not in barred)
+def _introduces(step: Step | None) -> bool:
+    return step is not None and step.audience is Audience.INTRODUCED
 
 
 def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:

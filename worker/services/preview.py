@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -17,7 +17,8 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.reply import Reply
 from worker.domain.sequence import Audience
 from worker.services.campaign import preview_plan
-from worker.services.setting import guests_of, partners
+from worker.services.introductions import standing_plan
+from worker.services.setting import guests_of
 from worker.services.tools import Tools, as_guest
 
 _SUBJECT = b"\r\nSubject: "
@@ -60,7 +61,7 @@ class _Material:
         self._edition = edition
         self._guests = guests_of(tools, edition)
         self._visits = tools.store.earlier_visits(edition.id, self._guests)
-        self._partners: Mapping[str, tuple[str, ...]] = partners(tools, edition, self._guests)
+        self._places = standing_plan(tools, edition).places
         organizers = (as_guest(tools, organizer) for organizer in edition.organizers)
         self._organizers = {guest.person.id: guest for guest in organizers}
         steps = tools.sequence(edition.sequence).steps
@@ -71,10 +72,9 @@ class _Material:
         guest = self._guests.get(key.person)
         if guest is None or key.step_name in ORGANIZER_STEPS:
             return Facts(self._edition, self._organizers[key.person])
-        names = self._partners.get(key.person, ()) if key.step_name in self._introducing else ()
-        return Facts(
-            self._edition, guest, self._visits[key.person], tuple(self._guests[name] for name in names)
-        )
+        place = self._places.get(key.person) if key.step_name in self._introducing else None
+        partners = tuple(self._guests[name] for name in place.names) if place else ()
+        return Facts(self._edition, guest, self._visits[key.person], partners, place=place)
 
     def facts_if_present(self, key: MessageKey) -> Facts:
         """The same for somebody who turns out to have been there."""

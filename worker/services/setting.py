@@ -11,13 +11,11 @@ from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
-from worker.domain.lifecycle import WAITING, State
-from worker.domain.pairing import Partners, Past, eligible, pair
 from worker.domain.person import Guest
 from worker.domain.planning import Setting
 from worker.domain.reason import Reason
 from worker.domain.reminders import reminders
-from worker.domain.sequence import Audience, Step
+from worker.domain.sequence import Step
 from worker.domain.suppression import PAUSE, scopes
 from worker.ports import Store
 from worker.services.consents import answers, with_consents
@@ -34,7 +32,7 @@ def known_edition(store: Store, edition_id: str) -> Edition:
 
 
 def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) -> Setting:
-    """Everything `planning.draw` needs, pairs included (worked out, not yet kept)."""
+    """Everything `planning.draw` needs."""
     guests = guests_of(tools, edition)
     return Setting(
         edition=edition,
@@ -46,7 +44,6 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         window=window(tools, edition),
         now=tools.store.now(),
         ended_at=ended_at,
-        paired=frozenset(partners(tools, edition, guests)),
         suppressed=lambda step: suppressed(tools, edition, step, guests),
         unconsented=lambda step: unconsented_by_step(tools, edition, [step], guests)[step.name],
         answers=answers_in_force(tools, edition),
@@ -82,35 +79,6 @@ def answers_in_force(
     if edition.next is None:
         return {}
     return in_force(tools.store.answers(edition.next.id, people))
-
-
-def partners(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> Partners:
-    """Who is introduced to whom: what was kept stays, nobody meets the same person twice."""
-    store = tools.store
-    earlier = (other.id for other in store.editions(edition.series.id) if other.id != edition.id)
-    past = Past(
-        met=frozenset(
-            frozenset((a, b)) for name in earlier for a, names in store.pairs(name).items() for b in names
-        ),
-        kept=store.pairs(edition.id),
-        gone=_nudged(tools, edition),
-    )
-    barred = frozenset[str]().union(
-        *(suppressed(tools, edition, step, guests) for step in _introducing(tools, edition))
-    )
-    here = [person for person in eligible(guests.values()) if person not in barred]
-    return pair(here, past, salt=edition.id)
-
-
-def _introducing(tools: Tools, edition: Edition) -> list[Step]:
-    return [s for s in tools.sequence(edition.sequence).steps if s.audience is Audience.INTRODUCED]
-
-
-def _nudged(tools: Tools, edition: Edition) -> frozenset[str]:
-    nudges = {step.name for step in _introducing(tools, edition)}
-    open_states = WAITING | {State.CLAIMED, State.SKIPPED}
-    records = (r for r in tools.store.records(edition.id) if r.key.step_name in nudges)
-    return frozenset(record.key.person for record in records if record.state not in open_states)
 
 
 def suppressed(tools: Tools, edition: Edition, step: Step, guests: Mapping[str, Guest]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from worker.domain.season import closed_days
 from worker.domain.sequence import Sequence
 from worker.domain.window import Hours, Window
 from worker.ports import Composer, Copies, Servers, Store, Transport
+from worker.ports.introductions import Matcher
 from worker.ports.mailroom import Mailbox
 
 
@@ -74,6 +75,7 @@ class Tools:
     clocks: Clocks
     servers: Servers
     read_answers: Callable[[bytes], tuple[Decision, ...]]
+    matcher: Matcher
     limits: Limits = Limits()
     registration: str = REGISTRATION
     ops: Organizer | None = None

@@ -28,7 +28,6 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "rien ne dit que cette personne a accepté ces mails : importez la liste où elle s’est inscrite",
         "nothing says that this person agreed to these mails: import the list they registered on",
     ),
-    Reason.NO_PARTNER: ("personne de nouveau à lui présenter", "nobody new to introduce"),
     Reason.WITHDRAWN: (
         "l’une des deux personnes ne souhaite plus cette mise en relation",
         "one of the two no longer wants this introduction",

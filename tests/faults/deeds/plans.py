@@ -52,7 +52,6 @@ def suppress_somebody(run: Round) -> None:
     person = run.chance.choice(sorted(run.addresses))
     suppress.suppress(run.tools, run.addresses[person])
     run.suppressed.setdefault(person, run.entry_count())
-    run.causes |= {Reason.NO_PARTNER}
 
 
 def move_edition(run: Round) -> None:
@@ -72,5 +71,4 @@ def import_again(run: Round) -> None:
     person = run.chance.choice(sorted(guests))
     run.store.save_guests(run.edition.id, [replace(guests[person], presence=Presence.ABSENT)])
     run.absent |= {person}
-    run.causes |= {Reason.NO_PARTNER}
     campaign.reschedule(run.tools, run.edition.id)
