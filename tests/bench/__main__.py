@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import rivals
+from tests.bench.composing import ics_per_second
 from tests.bench.delay import far_away, ours, smtplib_reused
 from tests.bench.figures import Report, ratios
 from tests.bench.lateness import lateness
@@ -79,6 +80,7 @@ def _compare(report: Report, sink: Sink, scale: Scale, size: int) -> None:
 def _parts(report: Report, sink: Sink, scale: Scale) -> None:
     letters = invitations(scale.far)
     report.tell("compose_us", _repeat(scale, compose_us), goal="goal ≤ 100")
+    report.tell("ics_per_s", ics_per_second(scale.runs), goal="goal ≥ 20000")
     report.tell("ledger_us", _repeat(scale, ledger_us))
     report.tell("smtp_us", _repeat(scale, lambda: smtp_us(sink.port)))
     with far_away(sink.port, 0.010) as port:
