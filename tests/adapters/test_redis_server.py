@@ -206,3 +206,16 @@ def test_data_nobody_can_read_is_said_and_kept(folder: Path) -> None:
         ensure_server(folder)
 
     assert manifest.read_text() == "nonsense\n"
+
+
+def test_a_server_that_is_found_has_read_its_data(folder: Path) -> None:
+    server = ensure_server(folder)
+    with Redis.from_url(server.url) as client, client.pipeline(transaction=False) as pipe:
+        for number in range(20_000):
+            pipe.set(f"{number:09}", "x")
+        pipe.execute()
+    os.kill(server.pid, signal.SIGKILL)
+
+    again = ensure_server(folder)
+
+    assert told(again, "DBSIZE") == 20_000

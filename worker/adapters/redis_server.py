@@ -151,6 +151,7 @@ def _recognised(door: Door, pid: int, folder: Path) -> RunningServer:
 def _answering(url: str) -> int | None:
     """The process that answers there; None while none does or it is still loading."""
     with suppress(BusyLoadingError, RedisError, OSError), _client(url) as client:
+        client.ping()  # refused while it loads, as INFO is not
         return _pid(client)
     return None
 
