@@ -62,15 +62,16 @@ secrets: ## Keys for docker compose, made once; then put the relay's password in
 	@chmod 444 .secrets/*
 
 TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl dovecot-imapd prometheus \
-         python3-gi gir1.2-ical-3.0
+         python3-gi gir1.2-ical-3.0 spamassassin
 
-tools: ## What tests and benchmarks use from Debian and npm: Redis, a browser, smtp-sink, a bent clock, Dovecot, promtool, judges of DKIM and of calendars
+tools: ## What tests and benchmarks use from Debian and npm: Redis, a browser, smtp-sink, a bent clock, Dovecot, promtool, judges of mails, pages, DKIM and calendars
 	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want these tools will say so"; exit 0; }; \
 	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	echo "postfix postfix/main_mailer_type select No configuration" | $$as_root debconf-set-selections; \
 	$$as_root apt-get update --quiet=2 && \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends $(TOOLS) \
-		$$(command -v npm >/dev/null || echo nodejs npm) && \
+	$$(command -v npm >/dev/null || echo nodejs npm) && \
+	npm --prefix tests/judges ci --ignore-scripts --no-audit --no-fund --silent && \
 	npm --prefix tests/judges/calendars ci --ignore-scripts --no-audit --no-fund --silent \
 	|| echo "not installed: the tests that want these packages will say so"
 

@@ -10,6 +10,9 @@ from worker.domain.errors import InvalidAddress
 #: RFC 1035 §2.3.4.
 _LONGEST_LABEL = 63
 
+#: RFC 1035 §2.3.4.
+_LONGEST_LABEL = 63
+
 
 def normalise(address: str) -> str:
     """The form under which two spellings are one mailbox: NFC, trimmed, lower-case, IDNA domain.
@@ -29,21 +32,14 @@ def _ascii_domain(domain: str, address: str) -> str:
     That one takes ß for ss, and so one person's domain for a stranger's (RFC 5894 §7.2). Whether a label may be
     registered at all is for who writes to it: `mail.headers.domain_name`.
     """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", domain).lower()).replace("。", ".")
     try:
-        labels = [_label(label) for label in _folded(domain).split(".")]
+        labels = [_label(label) for label in folded.split(".")]
     except UnicodeError as error:
         raise InvalidAddress(f"{address!r} has a domain that cannot be written in DNS") from error
     if any(len(label) > _LONGEST_LABEL for label in labels) or not all(labels[:-1]):
         raise InvalidAddress(f"{address!r} has a domain that cannot be written in DNS")
     return ".".join(labels)
-
-
-def _folded(domain: str) -> str:
-    if domain.isascii():
-        return domain.lower()
-    # Sign by sign: a whole word's lower() would end it in ς, which is another letter here.
-    small = "".join(map(str.lower, unicodedata.normalize("NFKC", domain)))
-    return unicodedata.normalize("NFKC", small).replace("。", ".")
 
 
 def _label(label: str) -> str:

@@ -40,7 +40,8 @@ def loyalty(earlier_editions: int) -> Loyalty:
 class Person:
     """A mailbox owner. `id` comes from a keyed fingerprint of the address: one address is one person for ever.
 
-    `language` is a two-letter code; `zone` an IANA name, or "" for the edition's own.
+    `language` is a two-letter code; `zone` an IANA name, or "" for the edition's own. With `own_words` they have put
+    name and language right themselves.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Person:
     address: str
     language: str = "fr"
     zone: str = ""
+    own_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,16 @@ def links(identity: Identity, occasion: Occasion) -> Links:
     if not page:
         return Links(stop_mail, answers, "", stop_mail)
     own = signed(Use.PAGE, occasion.key.person, identity.secrets)
-    return Links(f"{page}/stop/{token}", answers, f"{page}/me/{own}", stop_mail)
+    return Links(
+        f"{page}/stop/{token}", answers, f"{page}/me/{own}", stop_mail, _rsvp(page, identity, occasion)
+    )
+
+
+def _rsvp(page: str, identity: Identity, occasion: Occasion) -> str:
+    edition = occasion.facts.edition
+    if edition.next is None or occasion.kind.purpose is Purpose.ORGANIZERS:
+        return ""
+    return f"{page}/rsvp/{signed(Use.ANSWER, f'{edition.id}.{occasion.key.person}', identity.secrets)}"
 
 
 @lru_cache(maxsize=64)

@@ -66,6 +66,7 @@ def words(facts: Facts, links: Links, language: str) -> Context:
             "unsubscribe": visible(links.unsubscribe),
             "reply_to": visible(links.reply_to),
             "page": visible(links.page),
+            "rsvp": visible(links.rsvp),
         },
     }
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 class Links:
     """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or "".
 
-    `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is.
+    `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is. `rsvp` is the https URL of the page that
+    takes an answer to the invitation, or "".
     """
 
     unsubscribe: str
     reply_to: str
     page: str
     stop_mail: str = ""
+    rsvp: str = ""

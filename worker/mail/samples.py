@@ -53,7 +53,12 @@ _EDITION = Edition(_SERIES, _THIS, (Organizer("Nadia Ferrand", "nadia@example.or
 _PRESENCES = (Presence.PRESENT, Presence.ABSENT)
 
 #: Addresses such as a mail leads to.
-LINKS = Links("https://cafe.example.org/stop/x", "reponse@cafe.example.org", "https://cafe.example.org")
+LINKS = Links(
+    "https://cafe.example.org/stop/x",
+    "reponse@cafe.example.org",
+    "https://cafe.example.org/me/x",
+    rsvp="https://cafe.example.org/rsvp/x",
+)
 
 
 def _guest(name: str, organisation: str, sector: str, *interests: str) -> Guest:

@@ -30,6 +30,7 @@ class Use(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     PAGE = "page"
     RSVP = "rsvp"
+    ANSWER = "answer"
     UID = "uid"
 
 

@@ -13,6 +13,7 @@ from worker.domain.person import Consent, Guest, Person
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
 from worker.domain.table import Table
 from worker.services.consents import record
+from worker.services.correct import in_their_words
 from worker.services.registered import GuestList, left_by_list, said_by_list
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
@@ -72,7 +73,7 @@ def _judged(tools: Tools, edition_id: str, table: Table, mapping: Mapping[str, s
     gone = _addresses_that_left(tools, guests)
     rows = tuple(_if_gone(row, gone) for row in guests.rows)
     staying = tuple(draft for draft in guests.drafts if draft.address.casefold() not in gone)
-    new = [_guest(tools, edition, draft) for draft in staying]
+    new = in_their_words(tools, edition, [_guest(tools, edition, draft) for draft in staying])
     known = tools.store.guests(edition_id, [guest.person.id for guest in new])
     kept = [
         _together(known.get(guest.person.id), guest, draft) for guest, draft in zip(new, staying, strict=True)
@@ -119,12 +120,7 @@ def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
     """What was known, with what the file says outright: a blank never erases, nor does what it lets one infer."""
     if known is None:
         return new
-    person = replace(
-        known.person,
-        name=new.person.name or known.person.name,
-        first_name=new.person.first_name or known.person.first_name,
-        language=draft.language or known.person.language,
-    )
+    person = new.person if new.person.own_words else _named(known.person, new.person, draft)
     return Guest(
         person,
         new.presence if outweighs(draft, known.presence) else known.presence,
@@ -132,4 +128,13 @@ def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
         new.organisation or known.organisation,
         new.sector or known.sector,
         new.interests or known.interests,
+    )
+
+
+def _named(known: Person, new: Person, draft: Draft) -> Person:
+    return replace(
+        known,
+        name=new.name or known.name,
+        first_name=new.first_name or known.first_name,
+        language=draft.language or known.language,
     )

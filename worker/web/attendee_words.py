@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any
+
+from worker.mail.typography import typeset
+from worker.web import own_words, rsvp_words
+from worker.web.own_words import OwnWords
+from worker.web.rsvp_words import RsvpWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +30,12 @@ class AttendeeWords:
     come_back: str
     back_title: str
     back_said: str
-    own_title: str
-    own_choices: str
-    gets: str
-    gets_not: str
-    resume_this: str
-    own_data: str
-    own_name: str
-    own_address: str
-    own_language: str
-    own_editions: str
-    presence: Mapping[str, str]
-    take_along: str
-    own_rights: str
     nothing_title: str
     nothing_said: str
+    too_often_title: str
+    too_often_said: str
+    own: OwnWords
+    rsvp: RsvpWords
 
 
 FRENCH = AttendeeWords(
@@ -58,26 +56,12 @@ FRENCH = AttendeeWords(
     come_back="Revenir sur ce choix",
     back_title="Bon retour",
     back_said="Nos mails vous arriveront à nouveau.",
-    own_title="Vos données et vos choix",
-    own_choices="Ce que vous recevez",
-    gets="Vous recevez {}.",
-    gets_not="Vous ne recevez pas {}.",
-    resume_this="Recevoir à nouveau {}",
-    own_data="Ce que nous savons de vous",
-    own_name="Nom",
-    own_address="Adresse",
-    own_language="Langue",
-    own_editions="Vos rencontres",
-    presence={
-        "present": "vous étiez là",
-        "absent": "vous n’étiez pas là",
-        "cancelled": "vous aviez annulé",
-        "unknown": "présence non notée",
-    },
-    take_along="Tout télécharger (JSON)",
-    own_rights="Pour corriger ou effacer ces données, répondez à l’un de nos mails : une personne s’en charge.",
     nothing_title="Ce lien ne mène à rien",
     nothing_said="Il est peut-être incomplet : ouvrez-le depuis le mail, ou répondez simplement à celui-ci.",
+    too_often_title="Un instant",
+    too_often_said="Trop d’essais viennent de votre réseau. Rien n’est perdu : rouvrez ce lien dans une minute.",
+    own=own_words.FRENCH,
+    rsvp=rsvp_words.FRENCH,
 )
 
 ENGLISH = AttendeeWords(
@@ -94,29 +78,36 @@ ENGLISH = AttendeeWords(
     come_back="Undo this choice",
     back_title="Welcome back",
     back_said="Our mails will reach you again.",
-    own_title="Your data and your choices",
-    own_choices="What you receive",
-    gets="You receive {}.",
-    gets_not="You do not receive {}.",
-    resume_this="Receive {} again",
-    own_data="What we hold about you",
-    own_name="Name",
-    own_address="Address",
-    own_language="Language",
-    own_editions="Your meetings",
-    presence={
-        "present": "you were there",
-        "absent": "you were not there",
-        "cancelled": "you had cancelled",
-        "unknown": "presence not noted",
-    },
-    take_along="Download everything (JSON)",
-    own_rights="To correct or erase these data, reply to any of our mails: a person takes care of it.",
     nothing_title="This link leads nowhere",
     nothing_said="It may be incomplete: open it from the mail, or simply reply to that mail.",
+    too_often_title="One moment",
+    too_often_said="Too many tries come from your network. Nothing is lost: open this link again in a minute.",
+    own=own_words.ENGLISH,
+    rsvp=rsvp_words.ENGLISH,
 )
+
+
+@cache
+def _in_type(language: str) -> AttendeeWords:
+    words = ENGLISH if language == "en" else FRENCH
+    typeset_words: AttendeeWords = _typeset(words, language)
+    return typeset_words
+
+
+def _typeset(words: Any, language: str) -> Any:
+    """The same with the language's spaces and quotes, whatever it is made of."""
+    match words:
+        case str():
+            return typeset(words, language)
+        case tuple():
+            return tuple(_typeset(word, language) for word in words)
+        case dict():
+            return {name: _typeset(word, language) for name, word in words.items()}
+        case _:
+            own = {f.name: _typeset(getattr(words, f.name), language) for f in fields(words)}
+            return replace(words, **own)
 
 
 def attendee_words(language: str) -> AttendeeWords:
     """The words of a person's language; French for any that is not English."""
-    return ENGLISH if language.lower().startswith("en") else FRENCH
+    return _in_type("en" if language.lower().startswith("en") else "fr")
