@@ -12,6 +12,7 @@ from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.relay_address import Tls
 from worker.domain.consent import REGISTRATION
 from worker.domain.errors import ApresError
+from worker.domain.freemail import sender_fault
 
 #: For one machine and the demo; refused as soon as a relay outside this machine is named.
 LOCAL_SECRET = "apres-local-secret"  # noqa: S105 - says of itself that it is no secret
@@ -126,6 +127,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _a_sender_of_our_own(self) -> Self:
+        if fault := sender_fault(self.sender_address):
+            raise ValueError(f"sender_address: {fault}")
+        return self
+
+    @model_validator(mode="after")
     def _one_mailbox(self) -> Self:
         if self.mailbox_maildir and self.mailbox_host:
             raise ValueError(
@@ -134,6 +141,11 @@ class Settings(BaseSettings):
         if self.mailbox_tls is Tls.OPPORTUNISTIC:
             raise ValueError("mailbox_tls: write implicit or starttls, or none for a server on this machine")
         return self
+
+    @property
+    def relay_is_local(self) -> bool:
+        """Whether mails stay on this machine."""
+        return self.relay_host in _LOCAL
 
     @property
     def gate_time(self) -> int:

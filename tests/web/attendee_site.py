@@ -12,7 +12,8 @@ from typing import Self
 import uvicorn
 
 from tests.local_inbox import Answer
-from worker.mail.tokens import WayOut, way_out_token
+from tests.relay_script import Certificate
+from worker.mail.tokens import Use, WayOut, signed, way_out_token
 from worker.services.tools import Tools
 from worker.web.attendee_app import attendee_app
 from worker.web.watch_pages import add_watch_pages
@@ -23,12 +24,22 @@ SECRET = b"a secret of the tests"
 class AttendeeSite:
     """The pages while its `with` block lasts."""
 
-    def __init__(self, tools: Tools, secrets: tuple[bytes, ...] = (SECRET,)) -> None:
-        """Serve what these tools know; the first secret signs."""
+    def __init__(
+        self, tools: Tools, secrets: tuple[bytes, ...] = (SECRET,), certificate: Certificate | None = None
+    ) -> None:
+        """Serve what these tools know, encrypted with a certificate; the first secret signs."""
         app = attendee_app(lambda: tools, secrets)
         self.ready = True
         add_watch_pages(app, lambda: tools, lambda: (self.ready, {"ready": self.ready}))
-        config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, access_log=False)
+        config = uvicorn.Config(
+            app,
+            port=0,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            ssl_certfile=certificate.cert if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
+        )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
@@ -74,3 +85,13 @@ class _Server(uvicorn.Server):
 def stop_path(person: str = "anne", purpose: str = "invitations", secret: bytes = SECRET) -> str:
     """The path that an unsubscribe link leads to."""
     return f"/stop/{way_out_token(WayOut('cafe', purpose, person), (secret,))}"
+
+
+def own_path(person: str = "anne", secret: bytes = SECRET) -> str:
+    """The path that the link to a person's own page leads to."""
+    return f"/me/{signed(Use.PAGE, person, (secret,))}"
+
+
+def rsvp_path(person: str = "anne", edition: str = "cafe-12", secret: bytes = SECRET) -> str:
+    """The path that the link in an invitation leads to."""
+    return f"/rsvp/{signed(Use.ANSWER, f'{edition}.{person}', (secret,))}"

@@ -51,6 +51,19 @@ def trouble(client: Redis) -> tuple[str, ...]:
     )
 
 
+def memory_runs_short(client: Redis) -> str:
+    """A sentence with its remedy when more than four fifths of what the server may use is used, else ""."""
+    info = client.info("memory")
+    used = int(info.get("used_memory", 0))
+    most = int(info.get("maxmemory", 0)) or int(info.get("total_system_memory", 0))
+    if not most or used * 5 <= most * 4:
+        return ""
+    return (
+        f"this Redis uses {used >> 20} of {most >> 20} MB, and refuses to write when there are no more: "
+        "give it more memory (maxmemory in its redis.conf)"
+    )
+
+
 def _age(info: Mapping[str, Any]) -> tuple[str, ...]:
     version = str(info.get("redis_version", "0"))
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())

@@ -46,6 +46,11 @@ class Dialogue:
         self._step = self._steps.reset
 
     @property
+    def extensions(self) -> frozenset[str]:
+        """What the relay offered in its last EHLO, in capitals."""
+        return frozenset(name.upper() for name in self._connection.esmtp_features)
+
+    @property
     def serves(self) -> bool:
         """Whether another letter may go this way: still open, and not too many refusals."""
         return self._open and self._refusals < _REFUSALS_PER_LINE

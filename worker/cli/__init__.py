@@ -15,6 +15,7 @@ from worker.cli import (
     clone,
     consent,
     dead,
+    doctor,
     doubts,
     edition,
     feed,
@@ -88,7 +89,7 @@ _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     (_CARE, (todo.todo, queues.queues, mails.mails, doubts.doubts)),
     (_CARE, (suppress.suppress, suppress.unsuppress)),
     (_CARE, (backup.backup, backup.restore, reconcile.reconcile)),
-    (_RUN, (run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
+    (_RUN, (doctor.doctor, run.up, run.worker, run.beat, run.inbox, run.web, run.health, receive.receive)),
 )
 for _panel, _commands in _CHAPTERS:
     for _command in _commands:
