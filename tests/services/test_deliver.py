@@ -14,6 +14,7 @@ from worker.domain.person import Consent, Presence
 from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane
 from worker.domain.suppression import Cause, Suppression
+from worker.mail.discretion import keep_discreet, said
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
 from worker.services.tools import Limits, Tools
@@ -222,3 +223,22 @@ def test_who_loses_a_partner_joins_another_pair() -> None:
     nudges = {name: state for name, state in states(tools).items() if name.startswith("nudge.")}
     assert nudges.pop("nudge.bruno") == "skipped suppressed"
     assert set(nudges.values()) == {"sent accepted"}
+
+
+def test_a_mail_that_would_tell_of_somebody_else_is_set_aside_and_the_others_leave() -> None:
+    def tells(facts: Facts) -> None:
+        if facts.guest.person.id == "anne":
+            keep_discreet(facts, said("Bruno Test était là"))
+
+    tools = office(meanwhile=tells)
+    opened(tools, ANNE, BRUNO)
+
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+
+    assert states(tools)["thank-you.anne"] == "dead leak"
+    assert states(tools)["thank-you.bruno"] == "sent accepted"
+    assert states(tools)["nudge.anne"] == "sent accepted"  # whom its facts name may be told of
+    [notice] = tools.store.open_notices()
+    assert notice.kind is NoticeKind.LEAK
+    assert "Bruno" not in str(notice.details)

@@ -20,6 +20,7 @@
     {apres}:edition:<edition>        string  JSON snapshot
     {apres}:series:<series>          zset    edition -> number
     {apres}:guests:<edition>         hash    person -> JSON
+    {apres}:guests-version:<edition> string  counter: changes of the list
     {apres}:present:<edition>        set     people who were there
     {apres}:uninvited:<edition>      hash    person -> ms since when their invitation is taken back
     {apres}:introductions:<edition>  hash    the frozen plan: person -> JSON place, `:head` -> JSON version and moment

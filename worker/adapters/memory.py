@@ -127,6 +127,11 @@ class MemoryStore(
     def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
         """See the port."""
         self.memory.guests.setdefault(edition_id, {}).update({guest.person.id: guest for guest in guests})
+        self.memory.list_changes[edition_id] += 1
+
+    def guests_version(self, edition_id: str) -> int:
+        """See the port."""
+        return self.memory.list_changes[edition_id]
 
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
         """See the port."""

@@ -79,6 +79,7 @@ class Memory:
     wordings: dict[str, str] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     guests: dict[str, dict[str, Guest]] = field(default_factory=dict)
+    list_changes: Counter[str] = field(default_factory=Counter)
     introductions: dict[str, IntroductionPlan] = field(default_factory=dict)
     wishes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     swaps: dict[str, tuple[Swap, ...]] = field(default_factory=dict)

@@ -51,7 +51,12 @@ class RedisDirectory:
             pipe.hset(keys.named("guests", edition_id), guest.person.id, records.guest_text(guest))
             present = pipe.sadd if guest.presence is Presence.PRESENT else pipe.srem
             present(keys.named("present", edition_id), guest.person.id)
+        pipe.incr(keys.named("guests-version", edition_id))
         pipe.execute()
+
+    def guests_version(self, edition_id: str) -> int:
+        """Counted with each change; an erasure needs no count, whoever it took away is told of by nobody."""
+        return int(self._redis.get(keys.named("guests-version", edition_id)) or 0)
 
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
         """People who are not on the list are left out."""

@@ -39,7 +39,7 @@ Why = Annotated[
     typer.Option(
         "--reason",
         metavar="REASON",
-        help=say("Ceux-là : poison, compose_failed.", "Those: poison, compose_failed."),
+        help=say("Ceux-là : poison, compose_failed, leak.", "Those: poison, compose_failed, leak."),
         show_default=False,
     ),
 ]

@@ -72,6 +72,11 @@ _NOTICES = {
         "A mail could not be composed ({because}). Correct the template.",
         "apres dead requeue --reason compose_failed",
     ),
+    NoticeKind.LEAK: (
+        "Un mail parlait d’une autre personne de la liste, il est retenu ({because}). Corrigez le texte ou la liste.",
+        "A mail told of somebody else on the list, it is held back ({because}). Correct the text or the list.",
+        "apres dead list {edition}",
+    ),
     NoticeKind.POISON: (
         "Des mails font tomber le programme et ont été mis de côté ({messages}).",
         "Some mails bring the program down and were set aside ({messages}).",

@@ -8,6 +8,7 @@ ApresError
 ├── ForbiddenMove      a state change that the table of `lifecycle` does not know
 ├── Refused            a command that must not be done now, with what to do instead
 ├── ComposeFailed      a mail that cannot be made from its template and facts
+│   └── WouldTell      … because it would tell somebody of another participant
 ├── Unreachable        a mailbox that cannot be opened, or was lost while it was read
 └── Unsettled          the ledger cannot be trusted or reached as it is
 """
@@ -67,6 +68,10 @@ class Refused(ApresError):
 
 class ComposeFailed(ApresError):
     """A mail that cannot be made: a missing value or a broken template. Only its own message is dead."""
+
+
+class WouldTell(ComposeFailed):
+    """A mail that would tell somebody of another participant. Only that mail is dead."""
 
 
 class Unreachable(ApresError):

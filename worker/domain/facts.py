@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from worker.domain.answer import Stance, Tally
+from worker.domain.circle import Circle
 from worker.domain.edition import Edition, Meeting
 from worker.domain.forwarded import Forwarded
 from worker.domain.introductions import Place
@@ -22,7 +23,8 @@ class Facts:
     when they are expected no more. `forwarded` is the mail that an organizer should answer. `answered` is
     what they said of the next Café, where a step asks for it.
 
-    `place` says why each of `partners` is named, in their order.
+    `place` says why each of `partners` is named, in their order. `circle` are the people of whom the mail must
+    not tell.
     """
 
     edition: Edition
@@ -36,3 +38,4 @@ class Facts:
     forwarded: Forwarded | None = None
     answered: Stance = Stance.NONE
     place: Place | None = None
+    circle: Circle | None = field(default=None, compare=False)

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     RELAY_PAUSED = "relay-paused"
     MANY_REFUSED = "many-refused"
     COMPOSE_FAILED = "compose-failed"
+    LEAK = "leak"
     LEDGER_HELD = "ledger-held"
     POISON = "poison"
     DOUBTS = "doubts"

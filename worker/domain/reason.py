@@ -58,6 +58,7 @@ class Reason(StrEnum):
     SHUTDOWN = "shutdown"
     POISON = "poison"
     COMPOSE_FAILED = "compose_failed"
+    LEAK = "leak"
 
     LEDGER_HELD = "ledger_held"
     JOURNAL = "journal"

@@ -16,6 +16,7 @@ from worker.mail.answers import calendar_organizer, calendar_uid
 from worker.mail.calendar_cancel import CANCEL, cancellation
 from worker.mail.calendar_frame import framed_request
 from worker.mail.campaign_headers import Occasion, links, own_headers, shared_block
+from worker.mail.discretion import keep_discreet, said
 from worker.mail.headers import addr_spec
 from worker.mail.identity import Identity
 from worker.mail.invite import REQUEST, Invitation
@@ -63,6 +64,7 @@ class LetterWriter:
         occasion = Occasion(key, self._kind_of(facts.edition, key.step_name), facts, at)
         leads = links(self._identity, occasion)
         words = self._renderer.readable(key.step_name, facts, leads)
+        keep_discreet(facts, words.told)
         own = own_headers(self._identity, occasion, leads)
         shared = self._shared(occasion, words.subject)
         return Letter(
@@ -94,6 +96,7 @@ class LetterWriter:
         if occasion.kind.calendar is CalendarPart.NONE:
             return multipart("alternative", readable, seed)
         invited = self.invitation(occasion.facts, occasion.at)
+        keep_discreet(occasion.facts, said(invited.summary, invited.description))
         if occasion.kind.calendar is CalendarPart.CANCEL:
             calendar, attached = calendar_parts(cancellation(invited), CANCEL)
         else:

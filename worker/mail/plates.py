@@ -10,6 +10,7 @@ from worker.mail.plate import Plate
 from worker.mail.rendered import Readable
 from worker.mail.shape import Shape, check_links
 from worker.mail.slots import Form, slot_of
+from worker.mail.telling import Telling, Told
 from worker.mail.typography import for_header
 
 
@@ -25,6 +26,7 @@ class Plates:
     html: Plate
     links: tuple[int, ...]
     shown: tuple[int, ...]
+    telling: Telling
 
     @classmethod
     def of(cls, shape: Shape, values: Sequence[str]) -> Plates:
@@ -38,6 +40,7 @@ class Plates:
             Plate.of("html", letter.html),
             tuple(own for own in leads.values() if own is not None),
             tuple(set(Form.of(letter.html).blanks)),
+            Telling.of(letter.subject, letter.text, letter.html),
         )
 
     def fill(self, words: Sequence[str]) -> Readable:
@@ -50,4 +53,5 @@ class Plates:
             for_header(subject) if self.subject.blanks else subject,
             self.text.fill(words),
             self.html.fill(escaped),
+            Told(self.telling, words),
         )

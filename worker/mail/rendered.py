@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from worker.mail.mime import Part, text_part
+from worker.mail.telling import Telling, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """The same, ready to stand in a mail."""
+    """The same, ready to stand in a mail; `told` is what it says, before it was encoded."""
 
     subject: str
     text: Part
     html: Part
+    told: Told = field(compare=False)
 
     @classmethod
     def of(cls, words: Rendered) -> Readable:
         """Both parts encoded."""
-        return cls(words.subject, text_part("plain", words.text), text_part("html", words.html))
+        told = Told(Telling.of_one(words.subject, words.text, words.html))
+        return cls(words.subject, text_part("plain", words.text), text_part("html", words.html), told)

@@ -28,6 +28,9 @@ class Directory(Protocol):
     def save_guests(self, edition_id: str, guests: Iterable[Guest]) -> None:
         """Add these guests or replace them by person id; nobody is removed."""
 
+    def guests_version(self, edition_id: str) -> int:
+        """Grows whenever the list of an edition changes."""
+
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> Mapping[str, Guest]:
         """The guests by person id: all of the list, or only those asked for."""
 

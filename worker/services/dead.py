@@ -69,6 +69,7 @@ def close_notices(store: Store, edition: str) -> None:
     reasons = {record.reason for record in dead(store, [edition])}
     for reason, kind in (
         (Reason.COMPOSE_FAILED, NoticeKind.COMPOSE_FAILED),
+        (Reason.LEAK, NoticeKind.LEAK),
         (Reason.POISON, NoticeKind.POISON),
     ):
         if reason not in reasons:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.delivery import Claim, Settlement, judge
-from worker.domain.errors import ApresError, ComposeFailed
+from worker.domain.errors import ApresError, ComposeFailed, WouldTell
 from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter
@@ -16,6 +16,7 @@ from worker.domain.reason import Reason
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
 from worker.services.aftermath import learn
+from worker.services.circles import all_discreet
 from worker.services.clocks import clocks_agree
 from worker.services.handover import GoOn, Handover
 from worker.services.material import AT_ANY_HOUR, Material, gather_material, wanted_facts
@@ -118,14 +119,22 @@ def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
     letters: dict[Claim, Letter] = {}
-    for claim, known in facts.items():
+    for claim, known in all_discreet(tools, facts).items():
         try:
             letters[claim] = tools.composer.compose(claim.key, known, now)
+        except WouldTell as error:
+            _set_aside(tools, claim, known, (Reason.LEAK, NoticeKind.LEAK), error)
         except ComposeFailed as error:
-            tools.store.settle([Settlement(claim, State.DEAD, Reason.COMPOSE_FAILED, reply=str(error))])
-            details = {"key": str(claim.key), "because": str(error)}
-            notify(tools, known.edition.id, NoticeKind.COMPOSE_FAILED, details)
+            _set_aside(tools, claim, known, (Reason.COMPOSE_FAILED, NoticeKind.COMPOSE_FAILED), error)
     return letters
+
+
+def _set_aside(
+    tools: Tools, claim: Claim, facts: Facts, told: tuple[Reason, NoticeKind], error: ComposeFailed
+) -> None:
+    reason, kind = told
+    tools.store.settle([Settlement(claim, State.DEAD, reason, reply=str(error))])
+    notify(tools, facts.edition.id, kind, {"key": str(claim.key), "because": str(error)})
 
 
 def _hand_over(

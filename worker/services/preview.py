@@ -17,6 +17,7 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.reply import Reply
 from worker.domain.sequence import Audience
 from worker.services.campaign import preview_plan
+from worker.services.circles import circle_of, discreet
 from worker.services.introductions import standing_plan
 from worker.services.setting import guests_of
 from worker.services.tools import Tools, as_guest
@@ -48,6 +49,7 @@ def samples(tools: Tools, edition: Edition, person: str | None = None) -> Iterat
 def _sample(tools: Tools, material: _Material, wanted: Wanted) -> Sample:
     awaited = wanted.waiting_for is Reason.PRESENCE_UNKNOWN
     facts = material.facts_if_present(wanted.key) if awaited else material.facts(wanted.key)
+    facts = discreet(material.circle, wanted.key.step_name, facts)
     try:
         return Sample(wanted, facts.guest, tools.composer.compose(wanted.key, facts, wanted.due))
     except ComposeFailed as error:
@@ -59,6 +61,7 @@ class _Material:
 
     def __init__(self, tools: Tools, edition: Edition) -> None:
         self._edition = edition
+        self.circle = circle_of(tools, edition)
         self._guests = guests_of(tools, edition)
         self._visits = tools.store.earlier_visits(edition.id, self._guests)
         self._places = standing_plan(tools, edition).places

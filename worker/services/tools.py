@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from worker.domain.address import Judged
+from worker.domain.circle import Circle
 from worker.domain.clocks import Trust
 from worker.domain.consent import REGISTRATION
 from worker.domain.edition import Edition, Organizer
@@ -45,6 +46,15 @@ class Clocks(Protocol):
         """What was thought of them at the last look, and what is thought now (`domain.clocks`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCircle:
+    """A circle, and what it was made of."""
+
+    edition: Edition
+    version: int
+    circle: Circle
+
+
 class NoCopies:
     """`ports.Copies` where nothing is kept beside the ledger."""
 
@@ -59,7 +69,8 @@ class Tools:
     `fingerprint` is the keyed HMAC of an address, `person_id` its short form in message keys, `new_token` never
     repeats. `judge_address` says whether a typed address can be mailed, `read_answers` what a mail that came in means;
     without a `mailbox` none comes in. `registration` is what people read when they registered,
-    `copies` what is kept of people beside the ledger.
+    `copies` what is kept of people beside the ledger;
+    `circles` are those of the editions last written about.
     `holidays` gives the public holidays of a country in a year.
     """
 
@@ -81,6 +92,7 @@ class Tools:
     ops: Organizer | None = None
     mailbox: Mailbox | None = None
     copies: Copies = field(default_factory=NoCopies)
+    circles: dict[str, KnownCircle] = field(default_factory=dict)
 
 
 def working_calendar(tools: Tools, edition: Edition) -> WorkingCalendar:

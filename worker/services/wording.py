@@ -100,6 +100,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "this mail brings workers down, set aside",
     ),
     Reason.COMPOSE_FAILED: ("le mail n’a pas pu être composé", "the mail could not be composed"),
+    Reason.LEAK: (
+        "il aurait parlé d’une autre personne de la liste, retenu",
+        "it would have told of somebody else on the list, held back",
+    ),
     Reason.EVIDENCE: ("une preuve a tranché", "evidence decided"),
     Reason.AGAIN: (
         "dans le doute, cette étape renvoie le même mail",

@@ -19,7 +19,7 @@ from worker.services.queues import Queues
 from worker.services.tools import Tools
 
 #: Why a message may be set aside.
-_DEADLY = (Reason.POISON, Reason.COMPOSE_FAILED)
+_DEADLY = (Reason.POISON, Reason.COMPOSE_FAILED, Reason.LEAK)
 
 #: Moves that are told before the first one is made: of a counter that begins at one, Prometheus sees no increase.
 _FROM_THE_START: tuple[tuple[str, str], ...] = (

@@ -1,0 +1,45 @@
+"""`python -m tests.bench.discretion`: what it costs a mail to be looked at for others' names, among 10,000 people."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from tests.bench.figures import Report
+from tests.crowd import crowd
+from tests.mail.test_discretion import AT, STEPS, facts, writer
+from tests.sample import cafe
+from worker.domain.circle import Circle
+from worker.domain.errors import Unsettled, WouldTell
+from worker.domain.facts import Facts
+from worker.domain.message import MessageKey
+
+_PEOPLE, _RUNS = 10_000, 5
+
+
+def main() -> None:
+    """Every one of the people is written each mail, with and without the look; nobody is held back."""
+    report, people, edition = Report(), crowd(_PEOPLE), cafe(12)
+    began = time.process_time()
+    circle = Circle(edition, people)
+    report.tell("circle_ms", [(time.process_time() - began) * 1e3])
+    for step in STEPS:
+        work = [facts(edition, people, number, circle, step) for number in range(_PEOPLE)]
+        plain = [replace(known, circle=None) for known in work]
+        _us(step, work)
+        costs = [_us(step, work) - _us(step, plain) for _ in range(_RUNS)]
+        report.tell(f"discretion_us.{step}", costs, goal="goal ≤ 50")
+
+
+def _us(step: str, work: list[Facts]) -> float:
+    letters, began = writer(), time.process_time()
+    for known in work:
+        try:
+            letters.compose(MessageKey(known.edition.id, step, known.guest.person.id), known, AT)
+        except WouldTell as error:
+            raise Unsettled(f"{known.guest.person.id} is held back for nothing: {error}") from None
+    return (time.process_time() - began) / len(work) * 1e6
+
+
+if __name__ == "__main__":
+    main()

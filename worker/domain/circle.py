@@ -1,0 +1,230 @@
+"""The people of an edition, as a mail could betray them: by a full name, an address, an organisation.
+
+A mail may carry what is its reader's own and what its facts name (`may_tell`), the organizers, the venue, and whoever
+agreed to be quoted. Anything else that tells of somebody on the list is a leak. Single words never are: half of all
+first names are somebody else's surname.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from worker.domain.edition import Edition, Meeting
+from worker.domain.person import Guest
+from worker.domain.plain import plain_words, spoken
+
+#: How people without one fill in their organisation; it says nothing of anybody.
+_NOBODYS = """
+auto-entrepreneur | auto-entrepreneuse | micro-entreprise | micro-entrepreneur | micro-entrepreneuse | à mon compte
+profession libérale | travailleur indépendant | travailleuse indépendante | sans emploi | en poste | en recherche
+en recherche d’emploi | recherche d’emploi | demandeur d’emploi | demandeuse d’emploi | en reconversion | en transition
+entre deux | self employed | between jobs | looking for work | job seeker | not applicable | n/a
+"""
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:?&]+")
+
+Words = tuple[str, ...]
+
+#: Shared texts that are remembered: an edition has some thirty.
+_MOST_SHARED = 256
+
+
+class Tale(StrEnum):
+    """What of somebody a mail would tell."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Betrayed:
+    """What was found: `people` are the ids of all whom it may mean."""
+
+    tale: Tale
+    people: frozenset[str]
+    words: Words = ()
+
+
+_Allowed = Mapping[str, list[Words]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What one person may be told by; `parts` are a given or a family name of several words."""
+
+    names: tuple[Words, ...]
+    parts: tuple[Words, ...]
+    organisation: Words
+
+
+class Circle:
+    """Made once for a list; one mail then costs some microseconds. What is the same in many mails is looked at once."""
+
+    def __init__(self, edition: Edition, guests: Iterable[Guest]) -> None:
+        """Everybody on the list of this edition."""
+        known = tuple(guests)
+        trades = _trades(edition, known)
+        self._own = {guest.person.id: _own(guest, trades) for guest in known}
+        people: dict[tuple[Tale, Words], set[str]] = defaultdict(set)
+        addresses: dict[str, set[str]] = defaultdict(set)
+        for guest in known:
+            person, own = guest.person.id, self._own[guest.person.id]
+            addresses[guest.person.address.casefold()].add(person)
+            for name in own.names:
+                people[Tale.NAME, name].add(person)
+            if own.organisation:
+                people[Tale.ORGANISATION, own.organisation].add(person)
+        self._addresses = {address: frozenset(ids) for address, ids in addresses.items()}
+        self._index: dict[Words, list[Betrayed]] = defaultdict(list)
+        for (tale, words), ids in people.items():
+            self._index[words].append(Betrayed(tale, frozenset(ids), words))
+        self._lengths = _lengths(self._index)
+        self._public = _by_first_word(_public_words(edition))
+        self._words = frozenset((*self._lengths, *self._public))
+        self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
+        self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
+
+    def betrayed(
+        self, shared: str, runs: Iterable[Sequence[str]], words: Iterable[str], may_tell: Sequence[Guest]
+    ) -> Betrayed | None:
+        """The first that a mail would tell of somebody else, or None.
+
+        `shared` is what it has in common with other mails; `runs` are the words around its own, and `words` its own as
+        they were written. `may_tell` are its reader, first, and those whom its facts name.
+        """
+        known = [self._own.get(guest.person.id) or _own(guest, frozenset()) for guest in may_tell]
+        names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
+        houses = _by_first_word(one.organisation for one in known if one.organisation)
+        open_ones = (run for run in runs if not self._words.isdisjoint(run))
+        told = (one for run in open_ones for one in self._words_in(run, names, houses))
+        addresses = (
+            one for word in words if "@" in word or "%40" in word for one in self._addresses_in(word)
+        )
+        found = (*self._in_shared(shared), *told, *addresses)
+        if not found:
+            return None
+        reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
+        return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
+
+    def _in_shared(self, shared: str) -> tuple[Betrayed, ...]:
+        known = self._looked_at.get(shared)
+        if known is None:
+            if len(self._looked_at) >= _MOST_SHARED:
+                self._looked_at.clear()
+            known = (*self._words_in(spoken(shared), {}, {}), *self._addresses_in(shared))
+            self._looked_at[shared] = known
+        return known
+
+    def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
+        """Whoever is told of, but for these names and, of organisations, these: another's name in one is still told."""
+        here, in_house = 0, 0
+        while here < len(words):
+            word = words[here]
+            if word not in self._words:
+                here += 1
+                continue
+            allowed = _longest(words, here, names.get(word)) or _longest(words, here, self._public.get(word))
+            if allowed:
+                here += allowed
+                continue
+            in_house = max(in_house, here + _longest(words, here, houses.get(word)))
+            for length in self._lengths.get(word, ()):
+                for betrayed in self._index.get(tuple(words[here : here + length]), ()):
+                    if betrayed.tale is Tale.NAME or here >= in_house:
+                        yield betrayed
+            here += 1
+
+    def _addresses_in(self, text: str) -> Iterator[Betrayed]:
+        for address in _ADDRESS.findall(text.casefold().replace("%40", "@")):
+            people = self._addresses.get(address.rstrip("."))
+            if people and address not in self._organizers:
+                yield Betrayed(Tale.ADDRESS, people)
+
+
+def _longest(words: Sequence[str], here: int, candidates: Iterable[Words] | None) -> int:
+    longest = 0
+    for sequence in candidates or ():
+        length = len(sequence)
+        if length > longest and tuple(words[here : here + length]) == sequence:
+            longest = length
+    return longest
+
+
+def _by_first_word(sequences: Iterable[Words]) -> dict[str, list[Words]]:
+    index: dict[str, list[Words]] = {}
+    for words in sequences:
+        index.setdefault(words[0], []).append(words)
+    return index
+
+
+def _lengths(sequences: Iterable[Words]) -> dict[str, frozenset[int]]:
+    """How long the sequences are that begin with each word: thousands may begin with one first name."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words in sequences:
+        lengths[words[0]].add(len(words))
+    return {word: frozenset(known) for word, known in lengths.items()}
+
+
+def _may_read(tale: Tale, reader: str, named: set[str]) -> set[str]:
+    """Whose this may be: an address is nobody's but its reader's, whoever is introduced to them."""
+    return {reader} if tale is Tale.ADDRESS else named
+
+
+def _own(guest: Guest, trades: frozenset[Words]) -> _Own:
+    organisation = tuple(spoken(guest.organisation))
+    telling = (
+        sum(len(word) > 1 for word in organisation) > 1
+        and tuple(plain_words(guest.organisation)) not in trades
+    )
+    names = tuple(_orders(guest.person.name, guest.person.first_name))
+    return _Own(
+        names, tuple(_parts(guest.person.name, guest.person.first_name)), organisation if telling else ()
+    )
+
+
+def _parts(name: str, first_name: str) -> Iterator[Words]:
+    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
+    family = words[len(given) :] if given and words[: len(given)] == given else ()
+    yield from (part for part in (given, family) if len(part) > 1)
+
+
+def _trades(edition: Edition, guests: Iterable[Guest]) -> frozenset[Words]:
+    """What an organisation may be called and yet tell of nobody: a trade, a subject, a way to say "none"."""
+    said = [entry for line in _NOBODYS.splitlines() for entry in line.split("|")]
+    said += [meeting.title for meeting in (edition.meeting, edition.next) if meeting]
+    said += [word for guest in guests for word in (guest.sector, *guest.interests)]
+    return frozenset(tuple(plain_words(words)) for words in set(said))
+
+
+def _orders(name: str, first_name: str) -> Iterator[Words]:
+    """A full name as people write it: given name first, or family name first."""
+    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
+    if sum(len(word) > 1 for word in words) < 2:
+        return
+    yield words
+    if given and words[: len(given)] == given and len(words) > len(given):
+        yield words[len(given) :] + given
+
+
+def _public_words(edition: Edition) -> Iterator[Words]:
+    """Organizers, places, the series, and whoever agreed to be quoted."""
+    meetings = [edition.meeting, *([edition.next] if edition.next else [])]
+    texts = [
+        edition.series.name,
+        edition.series.postal_address,
+        *(organizer.name for organizer in edition.organizers),
+        *(extract.author for extract in edition.notes.extracts),
+        *(text for meeting in meetings for text in _places(meeting)),
+    ]
+    return (words for text in texts if len(words := tuple(plain_words(text))) > 1)
+
+
+def _places(meeting: Meeting) -> Iterator[str]:
+    for venue in (meeting.venue, *(version.venue for version in meeting.past)):
+        yield venue.name
+        yield from venue.address.split(",")
+        yield venue.address
