@@ -9,12 +9,14 @@ from quopri import encodestring
 
 import pytest
 
-from tests.mail.answering import KNOWN, Event, Post, calendar, event_for, person_of, post_of
+from tests.mail.answering import IDENTITY, KNOWN, Event, Post, calendar, event_for, person_of, post_of
 from tests.sample import cafe
 from tests.sample import guest as named
 from worker.domain.answer import Partstat
+from worker.domain.facts import Facts
 from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why, Wrote
 from worker.domain.person import Guest
+from worker.mail.answers import calendar_uid
 from worker.mail.reading import read_answers
 
 CAFE = cafe(12)
@@ -188,6 +190,15 @@ def test_the_token_of_another_use_opens_nothing() -> None:
     assert mailed(replace(HERS, uid=f"{token}@x"), replace(BY_MAIL, to="a@b")) == ForAPerson(
         Why.UNKNOWN_TOKEN
     )
+
+
+def test_an_invitation_given_again_is_told_by_its_own_uid() -> None:
+    again = calendar_uid(IDENTITY, Facts(CAFE, ANNE, turn=2), "cafe-13")
+
+    assert again.split("@")[0] != HERS.uid.split("@")[0]
+    assert mailed(replace(HERS, uid=again)) == replace(YES, turn=2)
+    forged = replace(HERS, uid=again.replace(".2.", ".3."))
+    assert mailed(forged, replace(BY_MAIL, to="a@b")) == ForAPerson(Why.UNKNOWN_TOKEN)
 
 
 def test_two_secrets_of_two_people_decide_nothing() -> None:

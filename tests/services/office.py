@@ -33,12 +33,13 @@ SCHEDULES = Path(__file__).parents[2] / "schedules"
 
 
 class OfficeRecognition:
-    """UIDs are `<meeting>.<person>@…`, our addresses `rsvp+<person>@…`, and a local part is its owner's id."""
+    """UIDs are `<meeting>.<person>[.<turn>]@…`, our addresses `rsvp+<person>@…`, and a local part is its owner's id."""
 
     def of_uid(self, uid: str) -> Invited | None:
         """See the protocol."""
-        meeting, _, person = uid.partition("@")[0].partition(".")
-        return Invited(meeting, person) if person else None
+        meeting, _, rest = uid.partition("@")[0].partition(".")
+        person, _, turn = rest.partition(".")
+        return Invited(meeting, person, int(turn or 0)) if person else None
 
     def of_recipient(self, address: str) -> str | None:
         """See the protocol."""

@@ -10,16 +10,19 @@ import pytest
 from tests.sample import PARIS, cafe, guest
 from tests.services.incoming import answer, mailbox_of, office_with_mailbox
 from tests.services.office import opened, sent, states, store_of
+from worker.domain.answer import Stance
 from worker.domain.change import Details
 from worker.domain.delivery import Opening, Settlement
 from worker.domain.edition import Meeting, Venue
 from worker.domain.errors import Refused
+from worker.domain.inbound import Why
 from worker.domain.lifecycle import State
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.services import campaign
+from worker.services.answer_sheet import answer_sheet
 from worker.services.deliver import deliver_batch
-from worker.services.edition_changes import call_off, change, from_file, uninvite
+from worker.services.edition_changes import call_off, change, from_file, invite_again, uninvite
 from worker.services.invitations import Invitation, invitation
 from worker.services.receive import receive
 from worker.services.tend import watch
@@ -61,6 +64,12 @@ def armed() -> Tools:
 def got(tools: Tools) -> list[str]:
     """What guests got; their organizers are asked who was there."""
     return sorted(key.partition(".")[2] for key in sent(tools) if not key.endswith(".paule"))
+
+
+def stance_of(tools: Tools, person: str) -> Stance:
+    return next(
+        row.stance for row in answer_sheet(tools, invited(tools)).rows if row.guest.person.id == person
+    )
 
 
 @pytest.fixture
@@ -174,6 +183,70 @@ def test_who_is_uninvited_before_their_invitation_left_hears_nothing() -> None:
 
     assert got(tools) == ["invitation.bruno"]
     assert states(tools)["invitation.anne"] == "skipped uninvited"
+
+
+def test_who_is_invited_again_gets_a_new_invitation_and_is_asked_anew(tools: Tools) -> None:
+    mailbox_of(tools).put(answer("anne"))
+    receive(tools)
+    uninvite(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+    invite_again(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+    assert changes_sent(tools) == ["reinvite-1.anne", "uninvite.anne"]
+    assert stance_of(tools, "anne") is Stance.NONE
+
+    mailbox_of(tools).put(answer("anne", "ACCEPTED", stamp="20261209T100000Z"))
+    mailbox_of(tools).put(
+        answer("anne", "DECLINED", stamp="20261209T110000Z", uid="cafe-13.anne.1@cafe.example.org")
+    )
+    receive(tools)
+
+    assert [one.why for one in tools.store.kept_aside()] == [Why.TAKEN_BACK]
+    assert stance_of(tools, "anne") is Stance.NO
+
+
+def test_who_is_invited_again_follows_every_later_change_once(tools: Tools) -> None:
+    uninvite(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+    change(tools, invited(tools), half_an_hour_later(tools))
+    deliver_what_is_due(tools)
+    invite_again(tools, invited(tools), "anne")
+    for _ in range(2):
+        deliver_what_is_due(tools)
+        watch(tools)
+    change(tools, invited(tools), Details(title="Autrement"))
+    deliver_what_is_due(tools)
+    uninvite(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+    invite_again(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+
+    assert [key for key in changes_sent(tools) if key.endswith("anne")] == [
+        "reinvite-1.anne",
+        "reinvite-2.anne",
+        "uninvite-1.anne",
+        "uninvite.anne",
+        "update-2.anne",
+    ]
+
+
+def test_who_was_not_told_yet_simply_stays_invited(tools: Tools) -> None:
+    uninvite(tools, invited(tools), "anne")
+    invite_again(tools, invited(tools), "anne")
+    deliver_what_is_due(tools)
+    assert changes_sent(tools) == []
+
+    with pytest.raises(Refused, match="is invited to cafe-13 already"):
+        invite_again(tools, invited(tools), "anne")
+
+
+def test_who_was_uninvited_before_their_invitation_left_gets_it_after_all() -> None:
+    tools = armed()
+    uninvite(tools, invited(tools), "anne")
+    invite_again(tools, invited(tools), "anne")
+    a_day_passes(tools)
+
+    assert got(tools) == ["invitation.anne", "invitation.bruno"]
 
 
 def test_an_update_never_overtakes_an_invitation_that_is_just_leaving() -> None:

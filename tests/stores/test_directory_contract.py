@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.sample import cafe, guest
 from tests.stores.contract import HOUR, NOON, AnyStore
-from worker.domain.change import Details, called_off, changed
+from worker.domain.change import Details, Seat, called_off, changed
 from worker.domain.notice import Notice, NoticeKind
 from worker.domain.person import Consent, Presence
 from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
@@ -53,6 +53,22 @@ def test_an_invitation_is_taken_back_once(store: AnyStore) -> None:
 
     assert store.uninvited("cafe-12") == {"anne": NOON}
     assert store.uninvited("cafe-13") == {}
+
+
+def test_an_invitation_taken_back_is_given_again_in_a_turn_of_its_own(store: AnyStore) -> None:
+    store.invite_again("cafe-12", "anne", NOON, 1)
+    assert store.seats("cafe-12") == {}
+
+    store.uninvite("cafe-12", "anne", NOON)
+    store.invite_again("cafe-12", "anne", NOON + HOUR, 1)
+    store.invite_again("cafe-12", "anne", NOON + 2 * HOUR, 2)
+    assert store.uninvited("cafe-12") == {}
+    assert store.seats("cafe-12", ["anne", "bruno"]) == {"anne": Seat(NOON + HOUR, 1, taken=False)}
+
+    store.uninvite("cafe-12", "anne", NOON + 3 * HOUR)
+    assert store.uninvited("cafe-12") == {"anne": NOON + 3 * HOUR}
+    assert store.seats("cafe-12", []) == {}
+    assert store.seats("cafe-12") == {"anne": Seat(NOON + 3 * HOUR, 1)}
 
 
 def test_a_meeting_keeps_its_earlier_versions(store: AnyStore) -> None:

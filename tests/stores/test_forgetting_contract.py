@@ -37,12 +37,14 @@ def test_nor_in_answers_and_notes(store: AnyStore) -> None:
         store.keep_aside(
             Aside(f"m-{person}", Why.WORDS, NOON, sender=f"{person}@example.org", subject="Bonjour")
         )
+        store.keep_original(f"m-{person}", f"From: {person}@example.org\r\n\r\n".encode() + b"\xff")
 
     store.forget_person(GONE)
 
     assert store.uninvited("cafe-12") == {}
     assert [answer.person for answer in store.answers("cafe-13")] == ["bruno"]
     assert [aside.mail for aside in store.kept_aside()] == ["m-bruno"]
+    assert [kept.mail for number in store.originals() if (kept := store.original(number))] == ["m-bruno"]
 
 
 def test_nor_in_introductions_wishes_and_exclusions(store: AnyStore) -> None:

@@ -22,7 +22,7 @@
     {apres}:guests:<edition>         hash    person -> JSON
     {apres}:guests-version:<edition> string  counter: changes of the list
     {apres}:present:<edition>        set     people who were there
-    {apres}:uninvited:<edition>      hash    person -> ms since when their invitation is taken back
+    {apres}:uninvited:<edition>      hash    person -> <ms>:<turn>:taken or given, of an invitation taken back
     {apres}:introductions:<edition>  hash    the frozen plan: person -> JSON place, `:head` -> JSON version and moment
     {apres}:wishes:<edition>         set     <person>:<other>: whom they would like to see again
     {apres}:swaps:<edition>          string  JSON: the organizer's swaps before the plan is frozen

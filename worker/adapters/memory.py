@@ -16,6 +16,7 @@ from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Kept, Memory
 from worker.adapters.memory_watching import MemoryWatching
 from worker.domain.campaign import AT_WORK, Campaign
+from worker.domain.change import Seat
 from worker.domain.edition import Edition
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
@@ -151,11 +152,25 @@ class MemoryStore(
 
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """See the port."""
-        self.memory.uninvited.setdefault(edition_id, {}).setdefault(person, at)
+        seats = self.memory.uninvited.setdefault(edition_id, {})
+        seat = seats.get(person)
+        if seat is None or not seat.taken:
+            seats[person] = Seat(at, seat.turn if seat else 0)
+
+    def invite_again(self, edition_id: str, person: str, at: datetime, turn: int) -> None:
+        """See the port."""
+        seats = self.memory.uninvited.setdefault(edition_id, {})
+        if person in seats and seats[person].taken:
+            seats[person] = Seat(at, turn, taken=False)
 
     def uninvited(self, edition_id: str) -> dict[str, datetime]:
         """See the port."""
-        return dict(self.memory.uninvited.get(edition_id, {}))
+        return {person: seat.since for person, seat in self.seats(edition_id).items() if seat.taken}
+
+    def seats(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Seat]:
+        """See the port."""
+        kept = self.memory.uninvited.get(edition_id, {})
+        return {person: kept[person] for person in (kept if people is None else people) if person in kept}
 
     def suppress(self, suppression: Suppression) -> None:
         """See the port."""

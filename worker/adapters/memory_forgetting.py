@@ -27,6 +27,11 @@ class MemoryForgetting:
             for mail, aside in self.memory.aside.items()
             if aside.person != gone.person and not gone.is_told_in(f"{aside.sender} {aside.subject}")
         }
+        self.memory.originals = {
+            number: original
+            for number, original in self.memory.originals.items()
+            if not gone.is_told_in(original.raw.decode("latin-1"))
+        }
         self.memory.editions = {
             name: _without_author(edition, gone) for name, edition in self.memory.editions.items()
         }

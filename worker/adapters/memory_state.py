@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from worker.domain.answer import Answer
 from worker.domain.campaign import Campaign, Status
+from worker.domain.change import Seat
 from worker.domain.consent import Statement
 from worker.domain.consent_chain import Link, Sealed
 from worker.domain.delivery import Claim
@@ -85,7 +86,7 @@ class Memory:
     swaps: dict[str, tuple[Swap, ...]] = field(default_factory=dict)
     apart: dict[tuple[Pair, str], Exclusion] = field(default_factory=dict)
     answers: dict[tuple[str, str], list[Answer]] = field(default_factory=dict)
-    uninvited: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    uninvited: dict[str, dict[str, Seat]] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)
     originals: dict[int, Original] = field(default_factory=dict)
     original_numbers: dict[str, int] = field(default_factory=dict)

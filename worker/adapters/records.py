@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -78,14 +76,14 @@ def sealed(text: str) -> Sealed:
 
 
 def original_text(original: Original) -> str:
-    """A mail as it came, as JSON: packed, for Redis holds it in memory."""
-    return json.dumps([original.mail, b64encode(zlib.compress(original.raw)).decode("ascii")])
+    """A mail as it came, as JSON; not packed, so that whoever is erased is found in it."""
+    return json.dumps([original.mail, original.raw.decode("latin-1")], ensure_ascii=False)
 
 
 def original(text: str) -> Original:
     """The mail in this JSON."""
-    mail, packed = json.loads(text)
-    return Original(mail, zlib.decompress(b64decode(packed)))
+    mail, octets = json.loads(text)
+    return Original(mail, octets.encode("latin-1"))
 
 
 def guest_text(guest: Guest) -> str:

@@ -10,6 +10,7 @@ from redis import Redis
 
 from worker.adapters import keys, records
 from worker.adapters.moments import from_ms, written
+from worker.domain.change import Seat
 from worker.domain.edition import Edition
 from worker.domain.person import Guest, Presence
 
@@ -88,9 +89,34 @@ class RedisDirectory:
 
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """Saying it again changes nothing."""
-        self._redis.hsetnx(keys.named("uninvited", edition_id), person, written(at))
+        seat = self.seats(edition_id, [person]).get(person)
+        if seat is None or not seat.taken:
+            self._seat(edition_id, person, Seat(at, seat.turn if seat else 0))
+
+    def invite_again(self, edition_id: str, person: str, at: datetime, turn: int) -> None:
+        """One field."""
+        seat = self.seats(edition_id, [person]).get(person)
+        if seat is not None and seat.taken:
+            self._seat(edition_id, person, Seat(at, turn, taken=False))
+
+    def _seat(self, edition_id: str, person: str, seat: Seat) -> None:
+        told = f"{written(seat.since)}:{seat.turn}:{'taken' if seat.taken else 'given'}"
+        self._redis.hset(keys.named("uninvited", edition_id), person, told)
 
     def uninvited(self, edition_id: str) -> dict[str, datetime]:
         """By person id."""
-        kept = self._redis.hgetall(keys.named("uninvited", edition_id))
-        return {person: from_ms(at) for person, at in sorted(kept.items())}
+        return {person: seat.since for person, seat in self.seats(edition_id).items() if seat.taken}
+
+    def seats(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Seat]:
+        """By person id, or in the order asked."""
+        name = keys.named("uninvited", edition_id)
+        if people is None:
+            return {person: _seat(text) for person, text in sorted(self._redis.hgetall(name).items())}
+        asked = list(people)
+        texts = self._redis.hmget(name, asked) if asked else []
+        return {person: _seat(text) for person, text in zip(asked, texts, strict=True) if text}
+
+
+def _seat(text: str) -> Seat:
+    since, turn, fate = (*text.split(":"), "0", "taken")[:3]
+    return Seat(from_ms(since), int(turn), taken=fate == "taken")

@@ -109,6 +109,7 @@ _edition = _group(
 _edition.command("move")(edition.move)
 _edition.command("update")(edition.update)
 _edition.command("cancel")(edition.cancel)
+_edition.command("invite")(edition.invite)
 _edition.command("clone")(clone.clone)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)

@@ -44,10 +44,8 @@ VenueName = Annotated[
 ]
 Address = Annotated[str | None, typer.Option("--address", help=say("L’adresse du lieu.", "Its address."))]
 Title = Annotated[str | None, typer.Option("--title", help=say("Le titre.", "The title."))]
-For = Annotated[
-    str | None,
-    typer.Option("--for", metavar="PERSON", help=say("Cette personne seulement.", "This person only.")),
-]
+_FOR = typer.Option("--for", metavar="PERSON", help=say("Cette personne seulement.", "This person only."))
+For = Annotated[str | None, _FOR]
 
 
 @explained(
@@ -108,6 +106,21 @@ def cancel(edition: EditionName, *, person: For = None, yes: Yes = False) -> Non
         say(f"Annuler {name} pour de bon, et prévenir ?", f"Call off {name} for good, and tell everybody?")
     ):
         edition_changes.call_off(tools, invited)
+        _tell_what_leaves(tools, invited)
+
+
+@explained(
+    "Inviter de nouveau quelqu’un dont l’invitation avait été retirée.",
+    "Invite somebody again whose invitation had been taken back.",
+    example='apres edition invite cafe-13 --for "Zoé Martin"',
+)
+def invite(edition: EditionName, *, person: Annotated[str, _FOR], yes: Yes = False) -> None:
+    """Give an invitation back."""
+    tools, invited = _invited(edition)
+    guest = find_guest(tools.store, invited.edition.id, person)
+    who, name = guest.person.name, invited.meeting.id
+    if yes or agrees(say(f"Inviter de nouveau {who} à {name} ?", f"Invite {who} to {name} again?")):
+        edition_changes.invite_again(tools, invited, guest.person.id)
         _tell_what_leaves(tools, invited)
 
 

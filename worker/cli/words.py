@@ -18,6 +18,7 @@ STEPS = {
     "invitation": ("Invitation", "Invitation"),
     "update": ("Changement", "Change"),
     "cancel": ("Annulation", "Cancellation"),
+    "reinvite": ("Invitation rendue", "Invitation given back"),
     "uninvite": ("Invitation retirée", "Invitation taken back"),
     "reminder": ("Rappel", "Reminder"),
     "nudge": ("Mise en relation", "Introduction"),

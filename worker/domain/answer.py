@@ -35,7 +35,8 @@ class Answer:
 
     `mail` names the mail it came in, `stamp` is its DTSTAMP and `received` the ledger's clock when it was read, both
     UTC; a DTSTAMP from the future counts as received now. `comment` is plain text from outside: never trusted.
-    `via` is how it came: from their calendar, told to an organizer, or on their page.
+    `via` is how it came: from their calendar, told to an organizer, or on their page. `turn` is which of several
+    invitations of this person it answers.
     """
 
     meeting: str
@@ -47,6 +48,7 @@ class Answer:
     mail: str
     comment: str = ""
     via: Via = Via.CALENDAR
+    turn: int = 0
 
     def outranks(self, other: Answer | None) -> bool:
         """Whether this one, heard later, takes the other's place (RFC 5546 §2.1.5): SEQUENCE, then DTSTAMP.

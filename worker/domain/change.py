@@ -39,6 +39,19 @@ def changed(meeting: Meeting, details: Details, at: datetime) -> Meeting:
     return replace(after, revision=meeting.revision + asks_again, past=_past(meeting, at))
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody whose invitation was taken back, and perhaps given again, `since` then.
+
+    Each time it is given again begins a `turn`, whose calendar entry has a UID of its own: clients remember what they
+    were told to drop.
+    """
+
+    since: datetime
+    turn: int = 0
+    taken: bool = True
+
+
 def called_off(meeting: Meeting, at: datetime) -> Meeting:
     """It does not take place: SEQUENCE grows, for good."""
     return replace(meeting, called_off=True, revision=meeting.revision + 1, past=_past(meeting, at))

@@ -34,9 +34,13 @@ def _step(name: str, calendar: CalendarPart, *unless: Unless) -> Step:
 UPDATE = _step("update", CalendarPart.REQUEST, Unless.DECLINED)
 CANCEL = _step("cancel", CalendarPart.CANCEL)
 UNINVITE = _step("uninvite", CalendarPart.CANCEL)
+REINVITE = _step("reinvite", CalendarPart.REQUEST)
 
 #: Steps that belong to no file: every edition may need them.
-CHANGE_STEPS: Mapping[str, Step] = {step.name: step for step in (UPDATE, CANCEL, UNINVITE)}
+CHANGE_STEPS: Mapping[str, Step] = {step.name: step for step in (UPDATE, CANCEL, UNINVITE, REINVITE)}
+
+#: Steps that speak of one person's seat, and not of a state of the Café.
+_OF_SEATS = frozenset({UNINVITE, REINVITE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,15 @@ class Told:
 
     `held` is the version of the invitation that the last mail past its gate carried; those in `leaving` are with the
     relay just now and are done after `patience`. `outdated` are mails of changes that wait although another came.
+    `turns` are those of seats given back; who is to be told so, since when, stands in `again`.
     """
 
     held: Mapping[str, int] = field(default_factory=dict)
     leaving: frozenset[str] = frozenset()
     outdated: tuple[MessageKey, ...] = ()
     uninvited: Mapping[str, datetime] = field(default_factory=dict)
+    turns: Mapping[str, int] = field(default_factory=dict)
+    again: Mapping[str, datetime] = field(default_factory=dict)
     patience: timedelta = timedelta(minutes=11)
 
 
@@ -66,11 +73,13 @@ def changes_to_tell(
     if meeting is None:
         return
     rounds = {step_name(step, meeting.version) for step in CHANGE_STEPS.values()}
+    rounds |= {seat_name(step, turn) for step in _OF_SEATS for turn in told.turns.values()}
+    yield from _given_again(edition, guests, told, circumstances, now)
     yield from (Unwanted(key, Reason.SUPERSEDED) for key in told.outdated if key.step not in rounds)
     for person, version in told.held.items():
         mail = _mail_for(meeting, told, person, version)
         if person in guests and mail is not None:
-            key = MessageKey(edition.id, step_name(mail.step, meeting.version), person)
+            key = MessageKey(edition.id, mail.name(meeting, told.turns.get(person, 0)), person)
             reason = hindrance(mail.step, guests[person], circumstances)
             yield Unwanted(key, reason) if reason else _wanted(meeting, key, mail.due(told, person, now), now)
 
@@ -83,14 +92,32 @@ def _wanted(meeting: Meeting, key: MessageKey, due: datetime, now: datetime) -> 
 
 
 def step_name(step: Step, version: int) -> str:
-    """With its round: one for each state of the invitation; somebody is un-invited once."""
-    return step.name if step is UNINVITE else f"{step.name}-{version}"
+    """With its round: one for each state of the invitation."""
+    return seat_name(step, 0) if step in _OF_SEATS else f"{step.name}-{version}"
+
+
+def seat_name(step: Step, turn: int) -> str:
+    """With its round: one for each turn of somebody's seat."""
+    return f"{step.name}-{turn}" if turn else step.name
+
+
+def _given_again(
+    edition: Edition, guests: Mapping[str, Guest], told: Told, circumstances: Circumstances, now: datetime
+) -> Iterator[Decision]:
+    for person, since in told.again.items():
+        if edition.upcoming is not None and person in guests:
+            key = MessageKey(edition.id, seat_name(REINVITE, told.turns.get(person, 0)), person)
+            reason = hindrance(REINVITE, guests[person], circumstances)
+            yield Unwanted(key, reason) if reason else _wanted(edition.upcoming, key, since, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
     step: Step
     since: datetime
+
+    def name(self, meeting: Meeting, turn: int) -> str:
+        return seat_name(self.step, turn) if self.step in _OF_SEATS else step_name(self.step, meeting.version)
 
     def due(self, told: Told, person: str, now: datetime) -> datetime:
         """With the change; while an older mail is just leaving, not before it has left."""

@@ -21,7 +21,7 @@ class Facts:
     agreed to be introduced. `notice` is set for mails to organizers and ops, `tally` for what they are told of answers.
     For mails of a change, the next Café as this person was told of it before: `was` when it is otherwise now, `off`
     when they are expected no more. `forwarded` is the mail that an organizer should answer. `answered` is
-    what they said of the next Café, where a step asks for it.
+    what they said of the next Café, where a step asks for it. `turn` counts how often their invitation was given back.
 
     `place` says why each of `partners` is named, in their order. `circle` are the people of whom the mail must
     not tell.
@@ -37,5 +37,6 @@ class Facts:
     off: Meeting | None = None
     forwarded: Forwarded | None = None
     answered: Stance = Stance.NONE
+    turn: int = 0
     place: Place | None = None
     circle: Circle | None = field(default=None, compare=False)

@@ -21,6 +21,7 @@ class Why(StrEnum):
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a word about tokens
     ONE_INSTANCE = "one_instance"
     NEVER_SENT = "never_sent"
+    TAKEN_BACK = "taken_back"
     WHICH_CAFE = "which_cafe"
     ASKS_AGAIN = "asks_again"
     BOUNCE = "bounce"
@@ -44,6 +45,7 @@ class Answered:
     """METHOD:REPLY that carries our secret. `meeting` is "" where only the address told who answers.
 
     `stamp` is its DTSTAMP in UTC, None where it has none that can be read; `comment` is untrusted plain text.
+    `turn` is which of several invitations of one person is meant, None where no UID told.
     """
 
     meeting: str
@@ -52,6 +54,7 @@ class Answered:
     sequence: int = 0
     stamp: datetime | None = None
     comment: str = ""
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ def _own_address(shared: str, person: str, secret: bytes) -> str:
 
 
 def calendar_uid(identity: Identity, facts: Facts, edition: str) -> str:
-    """`<edition>.<person>.<tag>@<domain>`: one for each edition and person, in every revision (RFC 5546 §2.1.5)."""
-    token = signed(Use.UID, f"{edition}.{facts.guest.person.id}", [identity.lasting_secret])
+    """`<edition>.<person>.<tag>@<domain>`: one for each edition and person, in every revision (RFC 5546 §2.1.5).
+
+    An invitation that was taken back and given again has its turn after the person: a UID that no calendar has dropped.
+    """
+    turn = f".{facts.turn}" if facts.turn else ""
+    token = signed(Use.UID, f"{edition}.{facts.guest.person.id}{turn}", [identity.lasting_secret])
     return f"{token}@{identity.domain}"

@@ -63,6 +63,7 @@ def _of_event(event: Event, asked: frozenset[str], known: Recognition) -> Decisi
         sequence=_sequence(event),
         stamp=_stamp(event),
         comment=_comment(event),
+        turn=who.turn or None,
     )
 
 

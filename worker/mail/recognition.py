@@ -19,10 +19,11 @@ _WRAPPED = re.compile(r"[0-9A-F]*7643616C2D55696401000000((?:[0-9A-F]{2})+)", re
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What a UID of ours says: this person was invited to this meeting."""
+    """What a UID of ours says: this person was invited to this meeting, for the so-many-th time."""
 
     meeting: str
     person: str
+    turn: int = 0
 
 
 class Recognition(Protocol):
@@ -59,8 +60,9 @@ class SignedRecognition:
         wrapped = _WRAPPED.fullmatch(uid)
         plain = bytes.fromhex(wrapped[1]).rstrip(b"\0").decode("latin-1") if wrapped else uid
         text = read_signed(Use.UID, plain.strip().partition("@")[0], self.secrets) or ""
-        meeting, _, person = text.rpartition(".")
-        return Invited(meeting, person) if meeting else None
+        meeting, _, rest = text.partition(".")
+        person, _, turn = rest.partition(".")
+        return Invited(meeting, person, int(turn or 0)) if person else None
 
     def of_recipient(self, address: str) -> str | None:
         """An address of `answers.calendar_organizer`."""

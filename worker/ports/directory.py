@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from worker.domain.change import Seat
 from worker.domain.edition import Edition
 from worker.domain.person import Guest
 
@@ -40,5 +41,11 @@ class Directory(Protocol):
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """Take back this person's invitation to the edition's next Café; the first moment stands."""
 
+    def invite_again(self, edition_id: str, person: str, at: datetime, turn: int) -> None:
+        """Give it back, for the so-many-th time; nothing where it was not taken."""
+
     def uninvited(self, edition_id: str) -> Mapping[str, datetime]:
-        """Whose invitation was taken back, and when."""
+        """Whose invitation is taken back, and since when."""
+
+    def seats(self, edition_id: str, people: Iterable[str] | None = None) -> Mapping[str, Seat]:
+        """Everybody whose invitation was ever taken back, or those of these people."""

@@ -6,7 +6,7 @@ from worker.domain.answer import Answer, Partstat, Via
 from worker.domain.errors import Refused
 from worker.services.campaign import reschedule
 from worker.services.heard import campaigns_of
-from worker.services.invitations import Invitation
+from worker.services.invitations import Invitation, turn_of
 from worker.services.receive import tell_what_waits
 from worker.services.tools import Tools
 
@@ -25,6 +25,7 @@ def record_by_hand(
         received=now,
         mail=f"by-hand-{tools.new_token()}",
         via=via,
+        turn=turn_of(tools, invited.edition.id, person),
     )
     tools.store.record_answer(answer)
     reschedule(tools, invited.edition.id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from worker.domain.answer import Answer, Stance, Tally, in_force, stance
+from worker.domain.answer import Answer, Stance, Tally, stance
 from worker.domain.inbound import Aside
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
 from worker.services.invitations import Invitation
+from worker.services.setting import answers_in_force
 from worker.services.telling import carrying_steps
 from worker.services.tools import Tools
 
@@ -43,7 +44,7 @@ class Sheet:
 
 def answer_sheet(tools: Tools, invited: Invitation) -> Sheet:
     """The sheet as it is now. Mails of which nobody knows what Café they speak of stand on every sheet."""
-    answers = in_force(tools.store.answers(invited.meeting.id))
+    answers = answers_in_force(tools, invited.edition)
     holders = _holders(tools, invited) | set(answers)
     guests = [guest for person, guest in tools.store.guests(invited.edition.id).items() if person in holders]
     rows = (_row(guest, answers.get(guest.person.id), invited) for guest in guests)

@@ -39,6 +39,10 @@ _WHYS = {
         "répond à une invitation que nous n’avons pas envoyée",
         "answers an invitation we never sent",
     ),
+    Why.TAKEN_BACK: (
+        "répond à une invitation retirée depuis",
+        "answers an invitation that was taken back since",
+    ),
     Why.WHICH_CAFE: ("on ne sait pas de quel Café il s’agit", "it does not say which Café is meant"),
     Why.ASKS_AGAIN: ("demande de renvoyer l’invitation", "asks for the invitation again"),
     Why.BOUNCE: ("un avis de non-remise", "a notice that a mail was not delivered"),

@@ -20,7 +20,7 @@ from worker.ports.mailroom import Folder
 from worker.services.bounces import bounced
 from worker.services.evidence import hear
 from worker.services.heard import Heard, TakenIn, who_wrote
-from worker.services.invitations import Invitation, carriers, invitations_of, inviting_to
+from worker.services.invitations import Invitation, carriers, invitations_of, inviting_to, turn_of
 from worker.services.keeping_aside import keep_aside
 from worker.services.listening import hear_out
 from worker.services.stop_by_mail import stop_asked
@@ -63,7 +63,7 @@ def _answered(tools: Tools, mail: Description, said: Answered, raw: bytes) -> Ta
     if isinstance(invited, Why):
         return keep_aside(tools, mail, raw, invited, meeting=said.meeting, person=said.person)
     about = invited.meeting.id
-    tools.store.record_answer(_answer(tools, mail, said, about))
+    tools.store.record_answer(_answer(tools, mail, said, about, invited.edition.id))
     for key in carriers(tools, invited, said.person, said.sequence):
         hear(tools.store, Evidence(key, Finding.ARRIVED))
     answered = frozenset({invited.edition.id})
@@ -84,12 +84,17 @@ def _which(tools: Tools, said: Answered) -> Invitation | Why:
         invited = open_ones[0]
     if invited is None or said.sequence > invited.meeting.revision:
         return Why.NEVER_SENT
-    return invited
+    return Why.TAKEN_BACK if _is_taken_back(tools, invited, said) else invited
 
 
-def _answer(tools: Tools, mail: Description, said: Answered, meeting: str) -> Answer:
+def _is_taken_back(tools: Tools, invited: Invitation, said: Answered) -> bool:
+    """Of another turn than the present one, as its UID tells."""
+    return bool(said.meeting) and (said.turn or 0) != turn_of(tools, invited.edition.id, said.person)
+
+
+def _answer(tools: Tools, mail: Description, said: Answered, meeting: str, edition: str) -> Answer:
     """A stamp from the future would outrank every later answer: it counts as now."""
-    now = tools.store.now()
+    now, turn = tools.store.now(), turn_of(tools, edition, said.person)
     return Answer(
         meeting=meeting,
         person=said.person,
@@ -99,4 +104,5 @@ def _answer(tools: Tools, mail: Description, said: Answered, meeting: str) -> An
         received=now,
         mail=mail.name,
         comment=said.comment,
+        turn=turn,
     )

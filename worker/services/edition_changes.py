@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from worker.domain.change import Details, called_off, changed
+from worker.domain.changes_told import UNINVITE, seat_name
 from worker.domain.edition import Edition, Meeting
 from worker.domain.errors import Refused
+from worker.domain.message import MessageKey
 from worker.services.campaign import reschedule
 from worker.services.invitations import Invitation
+from worker.services.telling import has_left
 from worker.services.tools import Tools
 
 
@@ -36,6 +39,20 @@ def uninvite(tools: Tools, invited: Invitation, person: str) -> None:
     """One person is expected no more: told so if their invitation left, and not invited otherwise."""
     _refuse_what_is_over(tools, invited.meeting)
     tools.store.uninvite(invited.edition.id, person, tools.store.now())
+    reschedule(tools, invited.edition.id)
+
+
+def invite_again(tools: Tools, invited: Invitation, person: str) -> None:
+    """Take an un-invitation back; whoever was told of it gets a new invitation. Refused for whoever is invited.
+
+    Who was not told yet keeps the invitation that they have, or gets it in its time.
+    """
+    _refuse_what_is_over(tools, invited.meeting)
+    seat = tools.store.seats(invited.edition.id, [person]).get(person)
+    if seat is None or not seat.taken:
+        raise Refused(f"this person is invited to {invited.meeting.id} already: nothing to take back")
+    dropped = has_left(tools, MessageKey(invited.edition.id, seat_name(UNINVITE, seat.turn), person))
+    tools.store.invite_again(invited.edition.id, person, tools.store.now(), seat.turn + dropped)
     reschedule(tools, invited.edition.id)
 
 

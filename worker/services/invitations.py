@@ -59,6 +59,12 @@ def invitations_of(tools: Tools, person: str) -> list[Invitation]:
     return list(found.values())
 
 
+def turn_of(tools: Tools, edition_id: str, person: str) -> int:
+    """How often this person's invitation was given back."""
+    seat = tools.store.seats(edition_id, [person]).get(person)
+    return seat.turn if seat else 0
+
+
 def carriers(tools: Tools, invited: Invitation, person: str, sequence: int) -> list[MessageKey]:
     """The messages of which one brought this person the invitation with this SEQUENCE."""
     records = tools.store.records_of(carrying_keys(tools, invited.edition, [person]))

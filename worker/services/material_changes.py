@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from worker.domain.audience import Circumstances, hindrance
-from worker.domain.changes_told import CHANGE_STEPS, UPDATE, Told
+from worker.domain.changes_told import CHANGE_STEPS, REINVITE, UNINVITE, UPDATE, Told
 from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
@@ -32,6 +32,7 @@ def of_changes(tools: Tools, edition: Edition, claims: Sequence[Claim]) -> dict[
             guests,
             Circumstances(
                 edition,
+                uninvited=known.uninvited if claim.key.step_name != UNINVITE.name else frozenset(),
                 suppressed=barred[claim.key.step_name],
                 unconsented=lacking[claim.key.step_name],
                 answers=answers,
@@ -51,9 +52,14 @@ def _facts(
     reason = hindrance(step, guests[person], circumstances)
     if reason is not None:
         return reason
-    before = edition.next.as_of(known.held.get(person, edition.next.version))
+    turn, before = (
+        known.turns.get(person, 0),
+        edition.next.as_of(known.held.get(person, edition.next.version)),
+    )
+    if step is REINVITE:
+        return Facts(edition, guests[person], turn=turn) if person in known.again else Reason.SUPERSEDED
     if step is not UPDATE:
-        return Facts(edition, guests[person], off=before)
+        return Facts(edition, guests[person], off=before, turn=turn)
     if before.version == edition.next.version:
         return Reason.SUPERSEDED
-    return Facts(edition, guests[person], was=before)
+    return Facts(edition, guests[person], was=before, turn=turn)

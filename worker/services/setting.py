@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from worker.domain.answer import Answer, in_force
+from worker.domain.change import Seat
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
@@ -52,6 +53,11 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
     )
 
 
+def _is_void(answer: Answer, seats: Mapping[str, Seat]) -> bool:
+    seat = seats.get(answer.person)
+    return seat is not None and answer.turn != seat.turn
+
+
 def guests_of(tools: Tools, edition: Edition, people: Collection[str] | None = None) -> dict[str, Guest]:
     """Guests of an edition, all or these, each as the log of consents knows them now."""
     return with_consents(tools, edition, tools.store.guests(edition.id, people))
@@ -75,10 +81,12 @@ def unconsented_by_step(
 def answers_in_force(
     tools: Tools, edition: Edition, people: Collection[str] | None = None
 ) -> dict[str, Answer]:
-    """Everybody's answer to the edition's invitation, or these people's."""
+    """Everybody's answer to the edition's invitation as it stands, or these people's."""
     if edition.next is None:
         return {}
-    return in_force(tools.store.answers(edition.next.id, people))
+    seats = tools.store.seats(edition.id, people)
+    said = tools.store.answers(edition.next.id, people)
+    return in_force(one for one in said if not _is_void(one, seats))
 
 
 def suppressed(tools: Tools, edition: Edition, step: Step, guests: Mapping[str, Guest]) -> frozenset[str]:
