@@ -21,6 +21,8 @@ from worker.cli import (
     feed,
     guests,
     import_list,
+    introduce,
+    introduce_choices,
     mails,
     mark,
     person,
@@ -111,6 +113,15 @@ _edition.command("update")(edition.update)
 _edition.command("cancel")(edition.cancel)
 _edition.command("invite")(edition.invite)
 _edition.command("clone")(clone.clone)
+_introduce = _group(
+    "introduce", "Les mises en relation d’une édition.", "The introductions of an edition.", _CARE
+)
+_introduce.command("plan")(introduce.plan)
+_introduce.command("explain")(introduce.explain)
+_introduce.command("swap")(introduce_choices.swap)
+_introduce.command("forbid")(introduce_choices.forbid)
+_introduce.command("allow")(introduce_choices.allow)
+_introduce.command("wish")(introduce_choices.wish)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)
 _dead = _group("dead", "Les mails mis de côté.", "The mails set aside.", _CARE)

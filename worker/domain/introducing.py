@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from worker.domain.attaching import attached
 from worker.domain.candidates import possible
 from worker.domain.gathering import Gathering
-from worker.domain.introductions import IntroductionPlan, Swap
+from worker.domain.introductions import IntroductionPlan, Swap, pair
 from worker.domain.rounds import NAMES, Heaviest, matched
 from worker.domain.swapping import swapped
 from worker.domain.ties import Ties
@@ -25,7 +26,9 @@ def draw(
     made = matched(possible(ties), heaviest, names)
     for swap in swaps:
         made = swapped(ties, made, swap, names)
-    return planned(ties, made, attached(ties, made, range(len(ties.people))))
+    parted = frozenset(pair(swap.person, swap.dropped) for swap in swaps)
+    apart = Ties(replace(gathering, apart=gathering.apart | parted), seed)
+    return planned(ties, made, attached(apart, made, range(len(ties.people))))
 
 
 def planned(

@@ -23,25 +23,28 @@ def swapped(ties: Ties, made: Mapping[tuple[int, int], int], swap: Swap, names: 
     if ties.obstacle(person, chosen) is not None or _two(person, chosen) in after:
         return after
     round_ = after.pop(_two(person, dropped), 1)
-    given_up = _given_up(ties, after, chosen, names)
+    given_up = _given_up(ties, after, chosen, dropped, names)
     if given_up is not None:
         freed = after.pop(_two(chosen, given_up))
-        if (
-            given_up != dropped
-            and _two(given_up, dropped) not in after
-            and ties.obstacle(given_up, dropped) is None
-        ):
+        if _could_meet(ties, after, given_up, dropped):
             after[_two(given_up, dropped)] = freed
     after[_two(person, chosen)] = round_
     return after
 
 
-def _given_up(ties: Ties, made: Mapping[tuple[int, int], int], chosen: int, names: int) -> int | None:
-    """Whom the chosen one is told of no more: nobody while there is room, else the one worth least."""
+def _given_up(ties: Ties, made: Rounds, chosen: int, dropped: int, names: int) -> int | None:
+    """Whom the chosen one is told of no more: nobody while there is room, else somebody the dropped one can meet."""
     if loads(made)[chosen] < names:
         return None
     theirs = [(b if a == chosen else a) for a, b in made if chosen in (a, b)]
-    return min(theirs, key=lambda other: (ties.points(chosen, other).total, ties.lot(chosen, other)))
+    return min(
+        theirs,
+        key=lambda other: (not _could_meet(ties, made, other, dropped), ties.points(chosen, other).total),
+    )
+
+
+def _could_meet(ties: Ties, made: Rounds, i: int, j: int) -> bool:
+    return i != j and _two(i, j) not in made and ties.obstacle(i, j) is None
 
 
 def _two(i: int, j: int) -> tuple[int, int]:
