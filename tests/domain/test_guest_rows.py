@@ -143,6 +143,14 @@ def test_an_opt_out_and_a_bad_address_are_told_apart() -> None:
     ]
 
 
+def test_where_somebody_sat_and_what_they_speak_are_read() -> None:
+    [draft] = read(
+        "Nom;E-mail;Langue;Langues parlées;N° de table", "A;a@x;fr;Français, anglais, espagnol;7"
+    ).drafts
+
+    assert (draft.language, draft.languages, draft.table) == ("fr", ("fr", "en", "espagnol"), "7")
+
+
 def test_only_a_clear_yes_opens_an_introduction() -> None:
     words = ("oui", "non", "", "pourquoi pas")
 

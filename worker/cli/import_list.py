@@ -34,9 +34,9 @@ Columns = Annotated[
         metavar="HEADING=FIELD",
         help=say(
             "Dire ce qu’est une colonne : address, name, first_name, last_name, presence, status, language, "
-            "organisation, sector, interests, introduced, opted_out. Peut être répété.",
+            "organisation, sector, interests, table, languages, introduced, opted_out. Peut être répété.",
             "Say what a column is: address, name, first_name, last_name, presence, status, language, "
-            "organisation, sector, interests, introduced, opted_out. May be repeated.",
+            "organisation, sector, interests, table, languages, introduced, opted_out. May be repeated.",
         ),
         show_default=False,
     ),

@@ -50,6 +50,8 @@ class Draft:
     organisation: str = ""
     sector: str = ""
     interests: tuple[str, ...] = ()
+    table: str = ""
+    languages: tuple[str, ...] = ()
     inferred: bool = False
 
 
@@ -183,6 +185,10 @@ class _Reader:
             organisation=cell(Field.ORGANISATION),
             sector=cell(Field.SECTOR),
             interests=_listed(cell(Field.INTERESTS)),
+            table=cell(Field.TABLE),
+            languages=tuple(
+                cell_words.language(one) or folded(one) for one in _listed(cell(Field.LANGUAGES))
+            ),
         )
 
     def _to_fix(self, row: Row, trouble: Trouble, detail: str) -> RowResult:

@@ -27,6 +27,8 @@ class Field(StrEnum):
     ORGANISATION = "organisation"
     SECTOR = "sector"
     INTERESTS = "interests"
+    TABLE = "table"
+    LANGUAGES = "languages"
     INTRODUCED = "introduced"
     OPTED_OUT = "opted_out"
 
@@ -73,6 +75,8 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "sociale | entreprise du participant | attendee company"
     ),
     Field.SECTOR: words("secteur | secteur d activite | sector | industry | metier | domaine | activite"),
+    Field.TABLE: words("table | numero de table | n de table | table number"),
+    Field.LANGUAGES: words("langues | langues parlees | languages | languages spoken | spoken languages"),
     Field.INTERESTS: words(
         "centres d interet | centre d interet | interets | interests | sujets | themes | topics | tags"
     ),

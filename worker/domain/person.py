@@ -55,7 +55,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A person on the list of one edition. `languages` are those they speak, as two-letter codes; blank is unknown."""
+    """A person on the list of one edition. `languages` are those they speak, fr and en as codes; blank is unknown."""
 
     person: Person
     presence: Presence = Presence.UNKNOWN

@@ -113,7 +113,16 @@ def _guest(tools: Tools, edition: Edition, draft: Draft) -> Guest:
         address=draft.address,
         language=draft.language or edition.language,
     )
-    return Guest(person, draft.presence, draft.introduced, draft.organisation, draft.sector, draft.interests)
+    return Guest(
+        person,
+        draft.presence,
+        draft.introduced,
+        draft.organisation,
+        draft.sector,
+        draft.interests,
+        draft.table,
+        draft.languages,
+    )
 
 
 def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
@@ -128,6 +137,8 @@ def _together(known: Guest | None, new: Guest, draft: Draft) -> Guest:
         new.organisation or known.organisation,
         new.sector or known.sector,
         new.interests or known.interests,
+        new.table or known.table,
+        new.languages or known.languages,
     )
 
 
