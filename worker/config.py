@@ -91,6 +91,10 @@ class Settings(BaseSettings):
     worker_probe_port: Annotated[int, Field(ge=0, le=65535)] = 8028
     beat_probe_port: Annotated[int, Field(ge=0, le=65535)] = 8029
 
+    keep_people: Annotated[int, Field(ge=30, le=36500)] = 1095
+    keep_moves: Annotated[int, Field(ge=30, le=36500)] = 400
+    keep_copies: Annotated[int, Field(ge=1, le=36500)] = 30
+
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8027
 

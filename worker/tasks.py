@@ -9,6 +9,7 @@ from worker.domain.sequence import Lane
 from worker.services import deliver as delivering
 from worker.services import receive as receiving
 from worker.services import tend
+from worker.services import tidy as tidying
 
 app = Celery("apres", set_as_current=False)
 
@@ -36,6 +37,12 @@ def deliver(lane: str) -> None:
 def watch() -> None:
     """Look for what needs a person."""
     tend.watch(bootstrap.tools())
+
+
+@app.task(name="tidy")
+def tidy() -> None:
+    """Keep nothing for longer than settings say."""
+    tidying.tidy(bootstrap.tools())
 
 
 @app.task(name="receive")

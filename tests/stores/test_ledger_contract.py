@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.stores.contract import ANNE, BRUNO, CLARA, AnyStore, armed, claim, sending, settled, states
+from tests.stores.contract import (
+    ANNE,
+    BRUNO,
+    CLARA,
+    HOUR,
+    NOON,
+    AnyStore,
+    armed,
+    claim,
+    sending,
+    settled,
+    states,
+)
 from worker.adapters.memory import MemoryStore
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Settlement
@@ -174,3 +186,16 @@ def test_some_messages_are_read_without_the_others(store: AnyStore) -> None:
     assert [record.key for record in found] == [CLARA, ANNE]
     assert found == tuple(reversed([r for r in store.records("cafe-12") if r.key != BRUNO]))
     assert store.records_of([]) == ()
+
+
+def test_moves_of_long_ago_are_dropped_and_states_and_counts_stay(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    store.set_clock(NOON + HOUR)
+    claim(store, limit=1)
+    before = (store.records("cafe-12"), store.counts("cafe-12"))
+
+    assert store.drop_moves("cafe-12", NOON + HOUR) == 2
+    assert store.drop_moves("cafe-12", NOON + HOUR) == 0
+
+    assert [entry.after for entry in store.entries("cafe-12")] == [State.CLAIMED]
+    assert (store.records("cafe-12"), store.counts("cafe-12")) == before

@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Event
@@ -40,6 +42,14 @@ class DataFolder:
         for file in self._data.glob("backups/*.backup"):
             rewrite_backup(file, lambda record: _left(record, gone))
         write_anew(self._client())
+
+    def drop_older(self, age: timedelta) -> None:
+        """By when a file was last written."""
+        latest = time.time() - age.total_seconds()
+        for place in ("previews/*/*", "inbox/*/*", "logs/*"):
+            for file in self._data.glob(place):
+                if file.is_file() and file.stat().st_mtime < latest:
+                    file.unlink(missing_ok=True)
 
 
 def _left(record: dict[str, Any], gone: Forgotten) -> Any:

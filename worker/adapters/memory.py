@@ -101,6 +101,12 @@ class MemoryStore(
         own = (entry for entry in self.memory.entries if entry.key.edition == edition)
         return (entry for entry in own if person in (None, entry.key.person))
 
+    def drop_moves(self, edition: str, before: datetime) -> int:
+        """See the port."""
+        kept = [e for e in self.memory.entries if e.key.edition != edition or e.at >= before]
+        dropped, self.memory.entries = len(self.memory.entries) - len(kept), kept
+        return dropped
+
     def pulse(self) -> Pulse:
         """See the port."""
         live = [

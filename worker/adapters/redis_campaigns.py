@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys
-from worker.adapters.moments import from_ms, read, written
+from worker.adapters.moments import from_ms, read, to_ms, written
 from worker.adapters.redis_words import field_of
 from worker.adapters.scripts import register
 from worker.domain.campaign import AT_WORK, Campaign, Status
@@ -88,6 +89,17 @@ class RedisCampaigns:
                 if person is None or fields["m"].endswith(f".{person}"):
                     yield _entry(edition, fields)
             start = f"({page[-1][0]}"
+
+    def drop_moves(self, edition: str, before: datetime) -> int:
+        """By what each entry says of its moment: on a mapped clock its id is of another time."""
+        stream, limit, dropped = keys.named("entries", edition), to_ms(before), 0
+        while page := self._redis.xrange(stream, "-", "+", count=_PAGE):
+            old = [name for name, fields in page if int(float(fields["t"])) < limit]
+            if old:
+                dropped += self._redis.xdel(stream, *old)
+            if len(old) < len(page):
+                break
+        return dropped
 
     def pulse(self) -> Pulse:
         """The last move is the newest entry's id, which is the server's time; three round trips."""

@@ -11,7 +11,7 @@ from worker.domain.pace import RelayLimits
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.recognition import SignedRecognition
-from worker.services.tools import Limits
+from worker.services.tools import Keep, Limits
 
 
 def identity(known: Settings) -> Identity:
@@ -65,4 +65,9 @@ def limits(known: Settings) -> Limits:
         claim_lease=timedelta(seconds=known.claim_lease),
         gate_lease=timedelta(seconds=known.gate_lease),
         undo=timedelta(seconds=known.undo),
+        keep=Keep(
+            people=timedelta(days=known.keep_people),
+            moves=timedelta(days=known.keep_moves),
+            copies=timedelta(days=known.keep_copies),
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from worker.domain.campaign import Campaign
@@ -38,6 +39,9 @@ class Campaigns(Protocol):
 
     def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
         """The ledger of an edition, oldest first."""
+
+    def drop_moves(self, edition: str, before: datetime) -> int:
+        """Forget what the ledger of an edition tells of the time before; states and counts stay. Gives how many."""
 
     def pulse(self) -> Pulse:
         """Live leases (real time) and the last move, of all editions."""

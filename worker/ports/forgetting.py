@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Protocol
 
 from worker.domain.erasure import Forgotten
@@ -19,3 +20,6 @@ class Copies(Protocol):
 
     def forget_person(self, gone: Forgotten) -> None:
         """Out of all of it, and out of what the ledger's server has on disk. Twice is once."""
+
+    def drop_older(self, age: timedelta) -> None:
+        """Previews, mails of the local inbox and logs that nobody has written to for so long; real time."""

@@ -27,6 +27,15 @@ from worker.ports.mailroom import Mailbox
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """For how long: people after their last edition, moves of the ledger, copies beside it (these in real time)."""
+
+    people: timedelta = timedelta(days=1095)
+    moves: timedelta = timedelta(days=400)
+    copies: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The settings that bound a worker. Leases are real time; `group` is how many one crash can put in doubt."""
 
@@ -35,6 +44,7 @@ class Limits:
     claim_lease: timedelta = timedelta(minutes=15)
     gate_lease: timedelta = timedelta(minutes=11)
     undo: timedelta = timedelta(minutes=1)
+    keep: Keep = Keep()
 
 
 class Clocks(Protocol):
@@ -60,6 +70,9 @@ class NoCopies:
 
     def forget_person(self, gone: Forgotten) -> None:
         """Nothing to forget."""
+
+    def drop_older(self, age: timedelta) -> None:
+        """Nothing is old."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+"""What lies beside the ledger goes when it is old, and stays while it is young."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from redis import Redis
+
+from worker.adapters.copies import DataFolder
+
+DAY = 24 * 3600
+
+
+def test_old_previews_logs_and_mails_go_and_the_rest_stays(data: Path, redis: Redis) -> None:
+    places = ("previews/cafe-12/index.html", "inbox/new/1.mail", "logs/worker.log", "rights/refusals.log")
+    for age in (10, 40):
+        for place in places:
+            file = data / place
+            file = file.with_name(f"{age}-{file.name}")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("…")
+            os.utime(file, (time.time() - age * DAY,) * 2)
+
+    DataFolder(data, lambda: redis).drop_older(timedelta(days=30))
+
+    left = sorted(str(file.relative_to(data)) for file in data.rglob("*") if file.is_file())
+    assert left == [
+        "inbox/new/10-1.mail",
+        "logs/10-worker.log",
+        "previews/cafe-12/10-index.html",
+        "rights/10-refusals.log",
+        "rights/40-refusals.log",
+    ]
