@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     group: Annotated[int, Field(ge=1, le=100)] = 10
     claim_lease: Annotated[int, Field(ge=1)] = 900
     undo: Annotated[int, Field(ge=0)] = 60
+    mails_per_day: Annotated[int, Field(ge=0)] = 1
+    mails_per_edition: Annotated[int, Field(ge=0)] = 3
     deliver_for: Annotated[int, Field(ge=1)] = 20
     linger: Annotated[int, Field(ge=0)] = 3
     wake_ups: Annotated[int, Field(ge=1)] = 4

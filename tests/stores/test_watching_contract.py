@@ -142,3 +142,28 @@ def _age(store: AnyStore, gap: timedelta) -> None:
     redis = store._redis  # noqa: SLF001 - the test's hand on the real clock
     for member, at in redis.zrange(LIFE, 0, -1, withscores=True):
         redis.zadd(LIFE, {member: at - gap / timedelta(milliseconds=1)})
+
+
+def test_what_left_since_a_moment_is_told_with_its_last_passage(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    [first] = claim(store, limit=1)
+    sending(store, [first])
+    settled(store, first, State.SENT)
+    store.set_clock(NOON + HOUR)
+    [second] = claim(store, "t2")
+    sending(store, [second])
+
+    assert store.left_since("cafe-12", NOON) == {first.key: NOON, second.key: NOON + HOUR}
+    assert store.left_since("cafe-12", NOON + HOUR) == {second.key: NOON + HOUR}
+    assert store.left_since("cafe-12", NOON + 2 * HOUR) == {}
+
+
+def test_the_reason_of_a_moment_goes_before_that_of_the_plan(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    later = Wanted(ANNE, NOON + HOUR, because=Reason.ONE_A_DAY)
+    planned(store, later, Wanted(BRUNO, NOON + HOUR))
+    planned(store, later, Wanted(BRUNO, NOON + HOUR))
+
+    told = {record.key: (record.reason, record.version) for record in store.records("cafe-12")}
+    assert told == {ANNE: (Reason.ONE_A_DAY, 0), BRUNO: (Reason.PLANNED, 0)}
+    assert len(list(store.entries("cafe-12"))) == 4

@@ -55,7 +55,7 @@ class MemoryPlanning:
         later = kept.state is State.DEFERRED and kept.due is not None and decision.due <= kept.due
         kept.until, kept.version, kept.then_version = decision.until, decision.version, 0
         if not same and not later:
-            self.memory.wait(kept, State.SCHEDULED, reason, decision.due)
+            self.memory.wait(kept, State.SCHEDULED, decision.because or reason, decision.due)
 
     def _refuse(self, kept: Kept, why: Reason) -> None:
         if kept.state is not State.SKIPPED or kept.reason not in {why, Reason.ERASED}:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from worker.adapters.memory_state import Memory
 from worker.domain.life import FORGOTTEN, LifeSign, Part
-from worker.domain.lifecycle import WAITING
+from worker.domain.lifecycle import WAITING, State
+from worker.domain.message import MessageKey
 from worker.ports import Moves
 
 
@@ -22,6 +23,11 @@ class MemoryWatching:
         for key, kept in self.memory.messages.items():
             if key.edition == edition and kept.state in WAITING and kept.due and kept.due < before:
                 yield key.step_name, kept.due
+
+    def left_since(self, edition: str, moment: datetime) -> dict[MessageKey, datetime]:
+        """See the port."""
+        own = (e for e in self.memory.entries if e.key.edition == edition and e.after is State.SENDING)
+        return {entry.key: entry.at for entry in own if entry.at >= moment}
 
     def moves(self) -> Moves:
         """See the port."""

@@ -15,7 +15,7 @@ from worker.adapters.redis_campaigns import record_of
 from worker.domain.ledger import Record
 from worker.domain.life import FORGOTTEN, LifeSign, Part
 from worker.domain.lifecycle import State
-from worker.domain.message import without_round
+from worker.domain.message import MessageKey, without_round
 from worker.domain.reason import Reason
 from worker.ports import Moves
 
@@ -56,6 +56,20 @@ class RedisWatching:
         texts = {field: text for field, text in found if any(f'"{state}"' in text for state in _UNSETTLED)}
         records = (record_of(edition, field, json.loads(text)) for field, text in sorted(texts.items()))
         return tuple(record for record in records if record.state in _UNSETTLED)
+
+    def left_since(self, edition: str, moment: datetime) -> dict[MessageKey, datetime]:
+        """The ledger read from its end until the moment: a day's worth, however long the campaign is."""
+        found: dict[MessageKey, datetime] = {}
+        end, stream = "+", keys.named("entries", edition)
+        while page := self._redis.xrevrange(stream, end, "-", count=_PAGE):
+            for _, fields in page:
+                at = from_ms(fields["t"])
+                if at < moment:
+                    return found
+                if fields["a"] == State.SENDING:
+                    found.setdefault(MessageKey.parse(f"{edition}.{fields['m']}"), at)
+            end = f"({page[-1][0]}"
+        return found
 
     def moves(self) -> Moves:
         """What is new is counted first, in the ledger itself: any number of processes may ask."""

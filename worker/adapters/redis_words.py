@@ -67,8 +67,10 @@ def chunked(decisions: Sequence[Decision]) -> Iterator[list[list[Any]]]:
 def _decision_words(decision: Decision) -> list[Any]:
     if isinstance(decision, Unwanted):
         return [field_of(decision.key), "", "", decision.reason]
-    version = [decision.version] if decision.version else []
-    return [field_of(decision.key), written(decision.due), written(decision.until), "", *version]
+    words = [field_of(decision.key), written(decision.due), written(decision.until), ""]
+    if decision.because:
+        return [*words, decision.version, decision.because]
+    return [*words, decision.version] if decision.version else words
 
 
 def by_edition(things: Iterable[T], key: Callable[[T], MessageKey]) -> dict[str, list[T]]:

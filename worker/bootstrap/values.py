@@ -7,6 +7,7 @@ from datetime import timedelta
 from worker.adapters.relay_address import Patience, RelayAddress
 from worker.adapters.stopping import STOPPING
 from worker.config import Settings
+from worker.domain.caps import Caps
 from worker.domain.pace import RelayLimits
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
@@ -70,4 +71,5 @@ def limits(known: Settings) -> Limits:
             moves=timedelta(days=known.keep_moves),
             copies=timedelta(days=known.keep_copies),
         ),
+        caps=Caps(known.mails_per_day, known.mails_per_edition),
     )

@@ -86,7 +86,8 @@ def _planned(decision: Decision, zone: ZoneInfo) -> str:
             f"{step}: will not leave, {reason_label(decision.reason)}.",
         )
     at = moment_words(decision.due, zone)
-    waits = f" ({reason_label(decision.waiting_for)})" if decision.waiting_for else ""
+    why = decision.waiting_for or decision.because
+    waits = f" ({reason_label(why)})" if why else ""
     return say(f"{step} : prévu {at}{waits}.", f"{step}: planned for {at}{waits}.")
 
 
@@ -106,6 +107,8 @@ def _what(entry: Entry, reason: str, zone: ZoneInfo) -> str:
     match entry.after:
         case State.SCHEDULED if entry.reason is Reason.PLANNED and due:
             return say(f"prévu pour {due}", f"planned for {due}")
+        case State.SCHEDULED if entry.reason is Reason.ONE_A_DAY and due:
+            return say(f"{reason} ; prévu pour {due}", f"{reason}; planned for {due}")
         case State.SCHEDULED | State.DEFERRED if due:
             return say(f"{reason} ; prochain essai {due}", f"{reason}; next try {due}")
         case State.CLAIMED | State.SENDING | State.SCHEDULED:

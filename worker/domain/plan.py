@@ -15,7 +15,8 @@ from worker.domain.reason import Reason
 class Wanted:
     """A message to send at `due` (UTC) or at the latest `until`; `waiting_for` names a gate not yet open.
 
-    `version` is that of the invitation which a mail composed under this plan carries.
+    `version` is that of the invitation which a mail composed under this plan carries; `because` is why it is due
+    then, where that is more than the rule of its step.
     """
 
     key: MessageKey
@@ -23,6 +24,7 @@ class Wanted:
     until: datetime | None = None
     waiting_for: Reason | None = None
     version: int = 0
+    because: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

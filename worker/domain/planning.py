@@ -8,6 +8,7 @@ from datetime import datetime
 
 from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
+from worker.domain.caps import NO_CAPS, Caps, Gone, capped
 from worker.domain.changes_told import CHANGE_STEPS, NOTHING_TOLD, UPDATE, Told, changes_to_tell
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
@@ -42,6 +43,8 @@ class Setting:
     unconsented: Callable[[Step], Mapping[str, Reason]] = lambda _step: {}
     answers: Mapping[str, Answer] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
+    caps: Caps = NO_CAPS
+    gone: Gone = field(default_factory=Gone)
     writers: frozenset[str] = frozenset()
 
     @property
@@ -60,7 +63,8 @@ def draw(setting: Setting) -> Plan:
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     )
-    decisions = (*mails, *_changes(setting), *_reminders(setting), *_summaries(setting))
+    within = capped(mails, setting.caps, setting.gone, setting.window, setting.now)
+    decisions = (*within, *_changes(setting), *_reminders(setting), *_summaries(setting))
     reminding = (reminder.step for reminder in setting.reminders)
     steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values())
     return Plan(setting.edition.id, decisions, frozenset(step.name for step in steps))

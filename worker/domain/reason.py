@@ -37,6 +37,8 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     NOT_ON_LIST = "not_on_list"
     ERASED = "erased"
+    ENOUGH = "enough"
+    ONE_A_DAY = "one_a_day"
     UNDONE = "undone"
     CANCELLED = "cancelled"
 

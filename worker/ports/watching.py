@@ -10,6 +10,7 @@ from typing import Protocol
 from worker.domain.ledger import Record
 from worker.domain.life import LifeSign, Part
 from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
 
 #: Moves made since the ledger began, by step (without its round), state and reason.
@@ -24,6 +25,9 @@ class Watching(Protocol):
 
     def unsettled(self, edition: str) -> tuple[Record, ...]:
         """The messages in doubt and those set aside, in the order of their keys."""
+
+    def left_since(self, edition: str, moment: datetime) -> Mapping[MessageKey, datetime]:
+        """The messages that passed their gate at this moment or later (ledger's clock), and when they last did."""
 
     def moves(self) -> Moves:
         """Every move of every edition, each counted once; a sum never goes down, whatever is erased meanwhile."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from worker.domain.address import Judged
+from worker.domain.caps import NO_CAPS, Caps
 from worker.domain.circle import Circle
 from worker.domain.clocks import Trust
 from worker.domain.consent import REGISTRATION
@@ -45,6 +46,7 @@ class Limits:
     gate_lease: timedelta = timedelta(minutes=11)
     undo: timedelta = timedelta(minutes=1)
     keep: Keep = Keep()
+    caps: Caps = NO_CAPS
 
 
 class Clocks(Protocol):

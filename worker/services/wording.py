@@ -52,6 +52,14 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.EXPIRED: ("trop tard pour que ce mail ait un sens", "too late for this mail to make sense"),
     Reason.NOT_ON_LIST: ("n’est plus sur la liste", "is no longer on the list"),
     Reason.ERASED: ("a demandé à être effacé·e", "asked to be erased"),
+    Reason.ENOUGH: (
+        "a déjà assez de nos mails pour cette édition",
+        "gets enough mail of this edition already",
+    ),
+    Reason.ONE_A_DAY: (
+        "un autre mail part ce jour-là, celui-ci attend son tour",
+        "another mail leaves that day, this one waits its turn",
+    ),
     Reason.UNDONE: ("lancement annulé dans la minute", "arming undone within the minute"),
     Reason.CANCELLED: ("campagne annulée", "campaign cancelled"),
     Reason.PAUSED: ("en pause", "paused"),

@@ -1,7 +1,8 @@
 -- plan: make the unsent messages of an edition be exactly what the decisions say.
 --
 -- ARGV  2 generation this plan replaces   3 generation it makes   4 reason   5 policies as JSON
---       6 decisions as JSON: [field, due or "", until or "", reason of not sending or "", version or nothing]
+--       6 decisions as JSON: [field, due or "", until or "", reason of not sending or "", version or nothing,
+--         reason of this moment or nothing]
 -- returns the generation made, or -1 when another plan came first (read again, decide again)
 --
 -- A long plan comes in several calls: the first has ARGV 2 < 3, the others 2 == 3. Meanwhile claim turns
@@ -19,7 +20,7 @@ local function refuse(field, record, why)
   move(state, field, record, 'skipped', why)
 end
 
-local function keep(field, record, due, till, version)
+local function keep(field, record, due, till, version, because)
   local same = WAITING[record.state] and record.due == due and record['until'] == till
   local later = record.state == 'deferred' and due <= record.due
   record['until'], record.generation, record.version, record.then_version = till, generation, version, nil
@@ -27,7 +28,7 @@ local function keep(field, record, due, till, version)
     place(state, field, record, record.state)
     redis.call('HSET', MESSAGES, field, cjson.encode(record))
   else
-    wait(state, field, record, 'scheduled', reason, due)
+    wait(state, field, record, 'scheduled', because or reason, due)
   end
 end
 
@@ -39,7 +40,7 @@ for _, decision in ipairs(cjson.decode(ARGV[6])) do
     record.generation = generation
     refuse(field, record, why)
   elseif open then
-    keep(field, record, due, till, decision[5])
+    keep(field, record, due, till, decision[5], decision[6])
   elseif record.state == 'sending' or record.state == 'in_doubt' then
     record.generation = generation -- if it comes back to the schedule, it comes back under this plan
     if why == '' then record['until'], record.then_version = till, decision[5] end
