@@ -32,13 +32,18 @@ class DataFolder:
         self._data, self._client = data, client
 
     def forget_person(self, gone: Forgotten) -> None:
-        """Previews are thrown away as a whole, they can be made again; in the local inbox, mails about them."""
+        """Previews are thrown away as a whole, they can be made again; in Maildirs, mails about them."""
         for folder in self._data.glob("previews/*"):
             if any(_tells(file, gone) for file in folder.rglob("*") if file.is_file()):
                 shutil.rmtree(folder, ignore_errors=True)
-        for mail in self._data.glob("inbox/*/*"):
-            if mail.is_file() and _tells(mail, gone):
-                mail.unlink(missing_ok=True)
+        for room in (
+            "new",
+            "cur",
+            "tmp",
+        ):  # of every Maildir: the local inbox, and a mailbox for answers kept here
+            for mail in self._data.glob(f"**/{room}/*"):
+                if mail.is_file() and _tells(mail, gone):
+                    mail.unlink(missing_ok=True)
         for file in self._data.glob("backups/*.backup"):
             rewrite_backup(file, lambda record: _left(record, gone))
         write_anew(self._client())
