@@ -14,14 +14,17 @@ from tests.sample import cafe, guest
 from tests.services.office import office, opened, states, store_of
 from tests.web.attendee_site import AttendeeSite, own_path, stop_path
 from worker.domain.changes_told import UPDATE
-from worker.domain.person import Presence
+from worker.domain.consent import Means
+from worker.domain.person import Consent, Presence
+from worker.domain.sequence import Purpose
 from worker.domain.table import Row, Table
 from worker.services import campaign, own_data, rest, suppress
+from worker.services.consents import proof
 from worker.services.import_guests import import_guests
 from worker.services.own_data import Holding
 from worker.services.setting import forbidding
 from worker.services.tools import Tools
-from worker.web.attendee_words import FRENCH
+from worker.web.attendee_words import FRENCH, attendee_words
 
 
 @pytest.fixture
@@ -103,6 +106,18 @@ def test_everything_can_be_taken_along(site: AttendeeSite) -> None:
 
 
 ZOE = urlencode({"wish": "correct", "first_name": "Zoé", "name": "Zoé Éluard", "language": "en"}).encode()
+
+
+def test_the_log_of_consents_keeps_the_very_words_that_were_read(site: AttendeeSite, tools: Tools) -> None:
+    site.post(own_path(), b"purpose=introductions&wish=allow")
+
+    told = proof(tools, "anne", tools.store.now())
+    given = next(one for one in told.standing.values() if one.purpose is Purpose.INTRODUCTIONS)
+    assert (given.answer, given.means) == (Consent.GIVEN, Means.PAGE)
+    words = attendee_words("fr")
+    assert told.wordings[given.wording] == f"{words.own.introductions} [Recevoir les mises en relation]"
+
+
 PRESSED = [b"wish=pause", b"wish=correct&name=Zoe", b"wish=refuse&purpose=thanks", b"wish=erase"]
 
 

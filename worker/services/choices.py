@@ -17,10 +17,22 @@ _BUTTONS = {
 }
 
 
-def decide(tools: Tools, person: str, purposes: Iterable[Purpose], answer: Consent, *, where: str) -> None:
-    """Keep this word of theirs for these purposes in every edition; `where` is the page it was said on."""
+def decide(
+    tools: Tools, person: str, purposes: Iterable[Purpose], answer: Consent, *, where: str, read: str = ""
+) -> None:
+    """Keep this word of theirs for these purposes in every edition.
+
+    `where` is the page it was said on, `read` the very words that stood there.
+    """
     words = (
-        Said(person, purpose, answer, Wording("button", _BUTTONS[answer].format(purpose)), Means.PAGE, where)
+        Said(
+            person,
+            purpose,
+            answer,
+            Wording("button", read or _BUTTONS[answer].format(purpose)),
+            Means.PAGE,
+            where,
+        )
         for purpose in purposes
     )
     record(tools, words)

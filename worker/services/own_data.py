@@ -65,14 +65,17 @@ def holding(tools: Tools, person: str) -> Holding | None:
     return Holding(tuple(found), standing, frozenset(purpose for _, purpose in agreed))
 
 
-def refuse(tools: Tools, person: Holding, purpose: Purpose) -> None:
-    """No more mails of this purpose, from the next gate on."""
+def refuse(tools: Tools, person: Holding, purpose: Purpose, *, read: str = "") -> None:
+    """No more mails of this purpose, from the next gate on; `read` is what stood on the button."""
     tools.store.suppress(_refusal(tools, person.guest, f"purpose:{purpose}"))
-    decide(tools, person.guest.person.id, [purpose], Consent.REFUSED, where="me")
+    decide(tools, person.guest.person.id, [purpose], Consent.REFUSED, where="me", read=read)
 
 
-def allow(tools: Tools, person: Holding, purpose: Purpose) -> None:
-    """Mails of this purpose again. "Everything" ends too, and the other purposes then stand refused one by one."""
+def allow(tools: Tools, person: Holding, purpose: Purpose, *, read: str = "") -> None:
+    """Mails of this purpose again, as `read` says.
+
+    "Everything" ends too, and the other purposes then stand refused one by one.
+    """
     everything = any(refusal.scope == EVERYTHING for refusal in person.refused)
     for other in CHOICES if everything else ():
         if other is not purpose:
@@ -80,7 +83,7 @@ def allow(tools: Tools, person: Holding, purpose: Purpose) -> None:
     for refusal in person.refused:
         if refusal.cause is Cause.UNSUBSCRIBED and refusal.scope in {EVERYTHING, f"purpose:{purpose}"}:
             tools.store.lift(refusal.fingerprint, refusal.scope)
-    decide(tools, person.guest.person.id, [purpose], Consent.GIVEN, where="me")
+    decide(tools, person.guest.person.id, [purpose], Consent.GIVEN, where="me", read=read)
 
 
 def exported(person: Holding) -> dict[str, Any]:

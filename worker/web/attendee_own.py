@@ -77,7 +77,8 @@ class OwnPage:
         """The name of what was done, or ""."""
         tools, wish, purpose = self._tools(), form.get("wish", ""), form.get("purpose", "")
         if wish in {"refuse", "allow"} and purpose in CHOICES:
-            {"refuse": own_data.refuse, "allow": own_data.allow}[wish](tools, person, Purpose(purpose))
+            deed = {"refuse": own_data.refuse, "allow": own_data.allow}[wish]
+            deed(tools, person, Purpose(purpose), read=_words(person).what_is_read(wish, purpose))
         elif wish == "pause":
             rest.rest(tools, person.guest)
         elif wish == "resume":

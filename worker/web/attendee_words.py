@@ -37,6 +37,12 @@ class AttendeeWords:
     own: OwnWords
     rsvp: RsvpWords
 
+    def what_is_read(self, wish: str, purpose: str) -> str:
+        """All that stands on and above the button of a choice ("allow" or "refuse"): what people agree to."""
+        button = self.own.resume_this if wish == "allow" else self.own.stop_this
+        explained = f"{self.own.introductions} " if purpose == "introductions" else ""
+        return f"{explained}[{button.format(self.purposes[purpose])}]"
+
 
 FRENCH = AttendeeWords(
     language="fr",
