@@ -18,7 +18,7 @@ test: install ## Everything, on a real Redis and a real SMTP server that it star
 test-all: install ## The same with ten times the generated examples, and what takes minutes
 	@$(PYTEST) -m "" --hypothesis-profile=exhaustive $(ARGS)
 
-faults: install ## Campaigns under faults, judged key by key; SEED=1 COUNT=50, FAULTS_JSON=file
+faults: install ## Campaigns under faults, judged key by key; SEED=1 COUNT=50, FAULTS_JSON=file, FAULTS_KEEP=folder
 	@SEED=$(or $(SEED),1) COUNT=$(or $(COUNT),50) $(BIN)/python -m tests.faults
 
 bench: install .venv-bench ## Speed beside smtp-source, the naive way and django-post_office; QUICK=1, BENCH_JSON=file

@@ -34,13 +34,11 @@ class FaultyCrew:
         for name in (*WORKERS, *BEATS):
             self._start(name)
 
-    def look_after(self) -> int:
-        """Start again whoever has left, and end what has lasted long enough; gives how many had left."""
+    def look_after(self) -> None:
+        """Start again whoever has left, and end what has lasted long enough."""
         self._end_what_is_over(time.monotonic())
-        gone = [name for name, process in self._running.items() if process.poll() is not None]
-        for name in gone:
+        for name in [name for name, process in self._running.items() if process.poll() is not None]:
             self._start(name)
-        return len(gone)
 
     def hurry(self) -> None:
         """End at once what was to last for a while: nobody is frozen, and no clock is wrong."""

@@ -19,6 +19,18 @@ from tests.faults.server import Server
 from worker import bootstrap
 from worker.places import schedule_folder
 
+#: Whatever a .env file here says: no mail of a run leaves this machine, no mailbox is read, no limit holds.
+_NOWHERE_ELSE = {
+    "APRES_RELAY_HOST": "127.0.0.1",
+    "APRES_RELAY_TLS": "none",
+    "APRES_RELAY_USERNAME": "",
+    "APRES_RELAY_PER_SECOND": "0",
+    "APRES_RELAY_PER_DAY": "0",
+    "APRES_MAILBOX_HOST": "",
+    "APRES_OPS_ADDRESS": "",
+    "APRES_PAGE_URL": "",
+}
+
 
 @contextmanager
 def house(seed: int, without: str = "") -> Iterator[Callable[[int], Round]]:
@@ -55,7 +67,8 @@ def _settings(folder: Path, server: Server, relay: RoundRelay) -> Mapping[str, s
     shutil.copytree(schedule_folder(None), schedules)
     (schedules / "chores.toml").write_text("tick = 0.5\nwatch = 5\n")
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("APRES_")},
+        **_NOWHERE_ELSE,
         "APRES_HOME": str(schedules.parent),
         "APRES_DATA": str(folder / "data"),
         "APRES_REDIS_URL": server.url,

@@ -116,7 +116,7 @@ class Round:
         """Look again and again, for so many real seconds at most, while whoever left is started again."""
         end = time.monotonic() + within
         while not (true := condition()) and time.monotonic() < end:
-            self.interrupted(2 * self.crew.look_after())
+            self.crew.look_after()
             wait(0.1)
         return true
 

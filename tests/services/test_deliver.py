@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.sample import guest
 from tests.services.office import office, opened, relay_of, sent, states, store_of
 from worker.domain.facts import Facts
@@ -12,7 +14,7 @@ from worker.domain.message import Letter
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.person import Consent, Presence
 from worker.domain.reply import Phase, Reply
-from worker.domain.sequence import Lane
+from worker.domain.sequence import Lane, Sequence
 from worker.domain.suppression import Cause, Suppression
 from worker.mail.discretion import keep_discreet, said
 from worker.services import campaign
@@ -242,3 +244,18 @@ def test_a_mail_that_would_tell_of_somebody_else_is_set_aside_and_the_others_lea
     [notice] = tools.store.open_notices()
     assert notice.kind is NoticeKind.LEAK
     assert "Bruno" not in str(notice.details)
+
+
+def test_whatever_keeps_a_batch_from_being_known_blames_no_message() -> None:
+    tools = office()
+    opened(tools, ANNE, BRUNO)
+    campaign.arm(tools, "cafe-12")
+    tools.store.leap()
+
+    def broken(_name: str) -> Sequence:
+        raise ModuleNotFoundError("no such library on this machine")
+
+    with pytest.raises(ModuleNotFoundError):
+        deliver_batch(replace(tools, sequence=broken), Lane.CAMPAIGN, go_on=lambda: True)
+
+    assert states(tools)["thank-you.anne"] == states(tools)["thank-you.bruno"] == "scheduled returned"

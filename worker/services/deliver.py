@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.delivery import Claim, Settlement, judge
-from worker.domain.errors import ApresError, ComposeFailed, WouldTell
+from worker.domain.errors import ComposeFailed, WouldTell
 from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter
@@ -89,10 +89,10 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
 
 
 def _gather(tools: Tools, claims: tuple[Claim, ...]) -> Material:
-    """A file that cannot be read blames no message: they go back, and the error is told."""
+    """What keeps the whole batch from being known blames no message: they go back, and the error is told."""
     try:
         return gather_material(tools, claims)
-    except ApresError:
+    except Exception:  # Left to their leases, one after the other would be taken for poison.
         _give_back(tools, claims)
         raise
 
