@@ -45,7 +45,7 @@ def test_a_boundary_stands_in_none_of_its_parts() -> None:
     boundary = bytes(trap).split(b'boundary="')[1].split(b'"')[0]
 
     again = multipart(
-        "alternative", [Part(b"Content-Type: text/plain\r\n", b"--" + boundary + b"\r\n")], "seed"
+        "alternative", [Part(b"Content-Type: text/plain\r\n", (b"--" + boundary + b"\r\n",))], "seed"
     )
 
     assert bytes(again).count(boundary) == 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or "".
 
     `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is. `rsvp` is the https URL of the page that
