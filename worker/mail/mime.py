@@ -149,8 +149,8 @@ def attached_mail(raw: bytes) -> Part:
     """A mail within another. Never in base64 (RFC 2046 §5.2.1): one that is not plain becomes a file."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n").split(b"\n")
     if raw.isascii() and b"\0" not in raw and max(map(len, lines)) <= _LONGEST_LINE:
-        return Part(_mail_head("message/rfc822", "7bit"), b"\r\n".join([*lines, b""]))
-    return Part(_mail_head("application/octet-stream", "base64"), base64(raw))
+        return Part(_mail_head("message/rfc822", "7bit"), (b"\r\n".join([*lines, b""]),))
+    return _encoded(_mail_head("application/octet-stream", "base64"), base64(raw))
 
 
 @cache
