@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,6 +14,8 @@ from typing import Literal
 from worker.mail.headers import header
 
 _PLAIN = bytes(range(127))
+#: From a dot in front to where its line ended before it was encoded.
+_DOT_IN_FRONT = re.compile(rb"^\.(?:[^\n]|(?<==)\n)*", re.MULTILINE)
 
 #: RFC 5322 §2.1.1.
 _LONGEST_LINE = 998
@@ -58,16 +61,16 @@ def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
     if is_mostly_foreign(foreign_octets(raw), len(raw)):
         return _encoded(_text_head(subtype, "base64"), base64(raw))
     encoded = quoted_printable(raw)
-    return quoted_part(subtype, [encoded], transparent=is_transparent(encoded))
+    return Part(quoted_head(subtype), (encoded,), encoded=True, transparent=is_transparent(encoded))
 
 
 def _encoded(head: bytes, body: bytes) -> Part:
     return Part(head, (body,), encoded=True, transparent=True)
 
 
-def quoted_part(subtype: Literal["plain", "html"], encoded: Sequence[bytes], *, transparent: bool) -> Part:
-    """A text that already is quoted-printable, in pieces."""
-    return Part(_text_head(subtype, "quoted-printable"), encoded, encoded=True, transparent=transparent)
+def quoted_head(subtype: Literal["plain", "html"]) -> bytes:
+    """The header block of a text in quoted-printable."""
+    return _text_head(subtype, "quoted-printable")
 
 
 def is_transparent(lines: bytes) -> bool:
@@ -103,8 +106,23 @@ def quoted_printable(raw: bytes) -> bytes:
 
 
 def quoted_lines(lines: bytes) -> bytes:
-    """The same between lines that end in LF, and stay so; each is encoded by itself."""
+    """The same between lines that end in LF, and stay so; each is encoded by itself.
+
+    A dot in front is encoded too: lines that have none travel as they are.
+    """
+    encoded = _quoted(lines)
+    while encoded.startswith(b".") or b"\n." in encoded:
+        encoded = _DOT_IN_FRONT.sub(_dot_quoted, encoded, count=1)
+    return encoded
+
+
+def _quoted(lines: bytes) -> bytes:
     return binascii.b2a_qp(lines, istext=True, quotetabs=False)
+
+
+def _dot_quoted(found: re.Match[bytes]) -> bytes:
+    # Two octets more in front: what follows breaks elsewhere.
+    return b"=2E" + _quoted(b"dot" + binascii.a2b_qp(found[0])[1:])[3:]
 
 
 def base64(raw: bytes) -> bytes:

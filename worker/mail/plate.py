@@ -15,8 +15,8 @@ from worker.mail.mime import (
     foreign_octets,
     is_mostly_foreign,
     is_transparent,
+    quoted_head,
     quoted_lines,
-    quoted_part,
     text_part,
 )
 from worker.mail.slots import Form, has_slot
@@ -69,7 +69,7 @@ class Plate:
         for lines, closed in zip(opened, self.closed[1:], strict=True):
             written += (lines, closed)
         transparent = self.transparent and is_transparent(b"".join(opened))
-        return quoted_part(self.subtype, written, transparent=transparent)
+        return Part(quoted_head(self.subtype), written, encoded=True, transparent=transparent)
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
