@@ -157,7 +157,7 @@ def test_a_bad_link_is_refused_after_good_ones(url: str) -> None:
     ours().readable("thank-you", kara(), LINKS)
 
     with pytest.raises(ComposeFailed, match=r"templates/.*thank-you\.md\.j2: a link must begin|is empty"):
-        ours().readable("thank-you", kara(), LINKS._replace(unsubscribe=url))
+        ours().readable("thank-you", kara(), replace(LINKS, unsubscribe=url))
 
 
 @given(st.lists(WORDS.map(visible).filter(bool), min_size=5, max_size=5))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Links(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Links:
     """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or "".
 
     `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is. `rsvp` is the https URL of the page that
