@@ -75,8 +75,8 @@ class Settings(BaseSettings):
     mailbox_done: str = "Done"
     mailbox_aside: str = "Aside"
 
-    batch: Annotated[int, Field(ge=1, le=1000)] = 100
-    group: Annotated[int, Field(ge=1, le=100)] = 10
+    batch: Annotated[int, Field(ge=1, le=1000)] = 200
+    group: Annotated[int, Field(ge=1, le=100)] = 20
     claim_lease: Annotated[int, Field(ge=1)] = 900
     undo: Annotated[int, Field(ge=0)] = 60
     mails_per_day: Annotated[int, Field(ge=0)] = 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
+import pytest
+import structlog
 from redis import Redis
 from structlog.testing import capture_logs
 
-from worker.adapters.observe import ObservedStore
+from worker.adapters.observe import ObservedStore, log_to_stderr
 from worker.domain.answer import Answer, Partstat
 from worker.domain.inbound import Aside, Why
 from worker.domain.suppression import Cause, Suppression
@@ -29,3 +32,20 @@ def test_what_comes_in_is_one_line_each_without_an_address(redis: Redis) -> None
     assert lines[0]["person"] == "k7f3"
     assert lines[0]["answer"] == "accepted"
     assert not any(word in str(lines) for word in ("Zoé", "zoe", "@"))
+
+
+def test_each_of_many_moves_is_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    known = structlog.get_config()
+    try:
+        log_to_stderr()
+        structlog.get_logger().info("moved", each=[{"event": "sent", "key": k} for k in ("a", "b")])
+    finally:
+        structlog.configure(**known)
+
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+    assert [(line["event"], line["key"], line["level"]) for line in lines] == [
+        ("sent", "a", "info"),
+        ("sent", "b", "info"),
+    ]
+    assert lines[0]["ts"] == lines[1]["ts"]

@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from worker import bootstrap
 from worker.adapters.relay_address import RelayAddress, Tls
 from worker.adapters.smtp import SmtpTransport
+from worker.config import read_settings
 from worker.domain.errors import Unsettled
 from worker.domain.message import Letter
 from worker.domain.reply import Reply
@@ -58,7 +58,7 @@ class _Proxy:
 def ours(letters: Sequence[Letter], port: int) -> float:
     """Letters a second over our transport, on one connection."""
     address = RelayAddress(host="127.0.0.1", port=port, tls=Tls.NONE, letters_per_line=len(letters) + 1)
-    with SmtpTransport(address, group=bootstrap.tools().limits.group).connect() as line:
+    with SmtpTransport(address, group=read_settings().group).connect() as line:
         if isinstance(line, Reply):
             raise Unsettled(f"no line to the relay: {line}")
         began = time.perf_counter()

@@ -19,8 +19,8 @@ from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
 
-#: Real seconds: for the workers to be up before the first mail falls due, and over which they fall due.
-_HEAD_START, _SPREAD = 10.0, 60.0
+#: Real seconds for the workers to be up before the first mail falls due.
+_HEAD_START = 8.0
 _STEP = "invitation"
 
 
@@ -32,22 +32,22 @@ class Lateness:
     p99: float
 
 
-def lateness(count: int, sink: Sink) -> Lateness:
-    """So many mails due evenly over a minute, on the real clock, with worker and beat as they run for anybody."""
+def lateness(count: int, sink: Sink, within: float) -> Lateness:
+    """So many mails due evenly over these seconds, on the real clock, with worker and beat as anybody runs them."""
     with TemporaryDirectory(prefix="apres-bench-") as folder, workplace(Path(folder), sink.port) as place:
         edition = place.invite(count)
         place.store.set_clock(None)
         before = sink.accepted()
-        _plan(place, edition, count)
+        _plan(place, edition, count, within)
         place.start("worker", "beat")
-        sink.wait_for(before + count, _HEAD_START + _SPREAD + 300)
+        sink.wait_for(before + count, _HEAD_START + within + 300)
         place.wait_until_sent(edition, count)
         return _measured(place, edition)
 
 
-def _plan(place: Workplace, edition: Edition, count: int) -> None:
+def _plan(place: Workplace, edition: Edition, count: int, within: float) -> None:
     first = place.store.now() + timedelta(seconds=_HEAD_START)
-    gap = timedelta(seconds=_SPREAD / count)
+    gap = timedelta(seconds=within / count)
     wanted = tuple(
         Wanted(MessageKey(edition.id, _STEP, f"p{n:07d}"), first + n * gap, None) for n in range(count)
     )

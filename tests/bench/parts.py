@@ -11,6 +11,7 @@ from tests.bench.workplace import INVITATION, workplace
 from worker import bootstrap
 from worker.adapters.relay_address import RelayAddress, Tls
 from worker.adapters.smtp import SmtpTransport
+from worker.config import read_settings
 from worker.domain.delivery import Opening, Settlement
 from worker.domain.errors import Unsettled
 from worker.domain.facts import Facts
@@ -78,7 +79,7 @@ def smtp_us(port: int, count: int = 2_000) -> float:
     """Microseconds for one composed letter over one connection, every gate open."""
     letters = invitations(count)
     address = RelayAddress(host="127.0.0.1", port=port, tls=Tls.NONE, letters_per_line=count + 1)
-    with SmtpTransport(address, group=bootstrap.tools().limits.group).connect() as line:
+    with SmtpTransport(address, group=read_settings().group).connect() as line:
         if isinstance(line, Reply):
             raise Unsettled(f"no line to the relay: {line}")
         began = time.perf_counter()

@@ -38,8 +38,8 @@ class Run:
 
 def send_campaign(place: Workplace, sink: Sink, count: int) -> Run:
     """Plan and arm before the clock starts; Unsettled unless sink and ledger both know exactly the plan."""
+    place.start("worker", "beat")  # they come up while guests are written down
     edition = place.invite(count)
-    place.start("worker", "beat")
     _wait_for_workers(place)
     campaign.arm(bootstrap.tools(), edition.id)
     before, began = sink.accepted(), time.monotonic()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,10 +34,32 @@ def naive_per_second(sink: Sink, count: int) -> float:
     with TemporaryDirectory(prefix="apres-bench-") as folder:
         server = ensure_server(Path(folder) / "redis", DoorKind.LOOPBACK)
         try:
-            told = _run([sys.executable, NAIVE, server.url, "127.0.0.1", sink.port, count])
+            told = _first_line([sys.executable, NAIVE, server.url, "127.0.0.1", sink.port, count])
         finally:
             server.stop()
     return float(told["per_s"])
+
+
+def _first_line(command: list[object]) -> dict[str, float]:
+    """What the program tells; then it is ended with its worker, which does not always leave within its half minute."""
+    words = [str(word) for word in command]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True) as program:
+        late = threading.Timer(_PATIENCE, _end, [program])
+        late.start()
+        try:
+            line = program.stdout.readline() if program.stdout else ""
+        finally:
+            late.cancel()
+            _end(program)
+    if not line:
+        raise Unsettled(f"{words[1]} told no figure")
+    told: dict[str, float] = json.loads(line)
+    return told
+
+
+def _end(program: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
 
 
 def post_office_per_second(sink: Sink, count: int, size: int) -> float:

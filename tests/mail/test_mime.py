@@ -7,7 +7,7 @@ import email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.mail.mime import Part, calendar_parts, multipart, text_part
+from worker.mail.mime import Part, calendar_parts, is_transparent, multipart, text_part
 
 #: What `str.splitlines` takes for a line end besides LF; our own text parts never carry it.
 LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"
@@ -45,7 +45,7 @@ def test_a_boundary_stands_in_none_of_its_parts() -> None:
     boundary = bytes(trap).split(b'boundary="')[1].split(b'"')[0]
 
     again = multipart(
-        "alternative", [Part(b"Content-Type: text/plain\r\n", b"--" + boundary + b"\r\n")], "seed"
+        "alternative", [Part(b"Content-Type: text/plain\r\n", (b"--" + boundary + b"\r\n",))], "seed"
     )
 
     assert bytes(again).count(boundary) == 1
@@ -61,3 +61,16 @@ def test_the_calendar_says_its_method_and_the_file_has_the_same_bytes() -> None:
     assert inline["Content-Disposition"] is None
     assert attached.get_filename() == "invite.ics"
     assert inline.get_payload(decode=True) == attached.get_payload(decode=True) == ics
+
+
+@given(st.text(st.sampled_from(". \naé="), max_size=600))
+def test_no_quoted_line_begins_with_a_dot(text: str) -> None:
+    part = text_part("plain", text)
+    raw = bytes(part)
+
+    assert part.transparent
+    assert is_transparent(raw)
+    assert all(len(line) <= 76 for line in raw.split(b"\r\n"))
+    body = email.message_from_bytes(raw).get_payload(decode=True)
+    assert isinstance(body, bytes)
+    assert body.decode().replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")

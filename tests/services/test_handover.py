@@ -20,7 +20,6 @@ from worker.domain.message import Letter
 from worker.domain.person import Presence
 from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane
-from worker.domain.sequence import Sequence as Steps
 from worker.ports import Turned
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
@@ -99,13 +98,13 @@ def test_when_the_next_gate_cannot_be_asked_outcomes_are_recorded_and_the_rest_g
     tools.store.leap()
     asked = count()
 
-    def broken(name: str) -> Steps:
+    def broken(address: str) -> str:
         if sent(tools) and next(asked) == 0:
-            raise Refused("cafe.toml, line 40: no such word")
-        return tools.sequence(name)
+            raise Refused("no key to know addresses by")
+        return tools.fingerprint(address)
 
     with pytest.raises(Refused):
-        deliver_batch(replace(tools, sequence=broken), Lane.CAMPAIGN, go_on=lambda: True)
+        deliver_batch(replace(tools, fingerprint=broken), Lane.CAMPAIGN, go_on=lambda: True)
 
     assert states(tools)["thank-you.anne"] == "sent accepted"
     assert states(tools)["thank-you.bruno"] == "scheduled returned"

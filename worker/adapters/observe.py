@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 from worker.adapters.redis_store import RedisStore
 from worker.domain.answer import Answer
@@ -29,11 +32,21 @@ def log_to_stderr() -> None:
         processors=[
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
             structlog.processors.add_log_level,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            _json_lines,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+
+
+def _json_lines(_logger: object, _level: str, told: EventDict) -> str:
+    """One line; or, of an event that is told of `each`, a line each, written together."""
+    if (each := told.pop("each", None)) is None:
+        return _encode(told)
+    return "\n".join([_encode(told | one) for one in each])
 
 
 def stay_quiet() -> None:
@@ -57,8 +70,10 @@ class ObservedStore(RedisStore):
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """Tell each message taken in hand."""
         claims = super().claim(lane, token=token, limit=limit, lease=lease)
-        for claim in claims:
-            self._log.info("claimed", key=str(claim.key), lane=lane, tries=claim.tries, losses=claim.losses)
+        self._tell_each(
+            {"event": "claimed", "key": str(c.key), "lane": lane, "tries": c.tries, "losses": c.losses}
+            for c in claims
+        )
         return claims
 
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
@@ -83,15 +98,26 @@ class ObservedStore(RedisStore):
         return settled, opened
 
     def _tell_gate(self, answers: Mapping[MessageKey, Reason | None]) -> None:
-        for key, refused in answers.items():
-            self._log.info("turned back" if refused else "sending", key=str(key), reason=refused)
+        self._tell_each(
+            {"event": "turned back" if refused else "sending", "key": str(key), "reason": refused}
+            for key, refused in answers.items()
+        )
 
     def _tell_outcomes(self, settlements: Sequence[Settlement], held: Mapping[MessageKey, bool]) -> None:
-        for settlement in settlements:
-            event = str(settlement.state) if held[settlement.claim.key] else "too late"
-            self._log.info(
-                event, key=str(settlement.claim.key), reason=settlement.reason, reply=settlement.reply
-            )
+        self._tell_each(
+            {
+                "event": settlement.state if held[settlement.claim.key] else "too late",
+                "key": str(settlement.claim.key),
+                "reason": settlement.reason,
+                "reply": settlement.reply,
+            }
+            for settlement in settlements
+        )
+
+    def _tell_each(self, moves: Iterable[dict[str, Any]]) -> None:
+        """A line for each move, in one writing: the moment and the level are the same."""
+        if each := list(moves):
+            self._log.info("moved", each=each)
 
     def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
         """Tell who decided: evidence, or somebody by hand."""

@@ -11,9 +11,10 @@ import smtplib
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from worker.adapters.relay_address import Patience
-from worker.adapters.smtp_envelope import FINAL_DOT, RESET, envelope_commands, transparent
+from worker.adapters.smtp_envelope import FINAL_DOT, RESET, envelope_commands, travelling
 from worker.adapters.smtp_replies import OutOfStep, ReplyReader, unanswered
 from worker.adapters.smtp_steps import CLOSING, GO_AHEAD, REFUSAL, SUCCESS, Step, Steps
 from worker.adapters.smtp_writing import Pen
@@ -143,7 +144,7 @@ class Dialogue:
 
     def _end(self, letter: Letter, following: Letter | None, until: float) -> Reply:
         """Body and final dot, and behind them the envelope of the next letter; the reply to the dot."""
-        body, behind = transparent(letter.content), b""
+        body, behind = travelling(letter), b""
         if following and self._pipelines and self._refusals < _REFUSALS_PER_LINE:
             self._ahead, behind = following, b"".join(envelope_commands(following.envelope))
         data, dot = self._steps.envelope[-1], self._steps.dot
@@ -154,7 +155,7 @@ class Dialogue:
             self._pen.write(b"".join((body, FINAL_DOT, behind)), self._patience.block, until)
         except OSError as lost:
             return self._last_words(dot if self._pen.gone >= len(body) + len(FINAL_DOT) else data, lost)
-        return Reply(Phase.DOT, *self._hear(dot))
+        return _reply_to_dot(*self._hear(dot))
 
     def _write(self, step: Step, words: bytes) -> None:
         self._step = step
@@ -182,6 +183,12 @@ class Dialogue:
         self.drop()
         fits = code in REFUSAL or (step is self._steps.dot and code in SUCCESS)
         return Reply(step.phase, code, text) if fits else unanswered(step.phase, lost)
+
+
+# Most letters get the same answer.
+@lru_cache(maxsize=256)
+def _reply_to_dot(code: int, text: str) -> Reply:
+    return Reply(Phase.DOT, code, text)
 
 
 def _announced_size(connection: smtplib.SMTP) -> int:

@@ -46,6 +46,11 @@ def envelope_commands(envelope: Envelope) -> tuple[bytes, bytes, bytes]:
     return b"MAIL FROM:<%s>\r\n" % mail_from, b"RCPT TO:<%s>\r\n" % rcpt_to, b"DATA\r\n"
 
 
+def travelling(letter: Letter) -> bytes:
+    """The content as it travels: what is known to need nothing is not looked through."""
+    return letter.content if letter.is_transparent else transparent(letter.content)
+
+
 def transparent(content: bytes) -> bytes:
     """The content as it travels: CRLF at the end of every line, leading dots doubled, no final dot.
 

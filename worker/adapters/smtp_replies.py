@@ -6,6 +6,8 @@ import re
 import socket
 import ssl
 import time
+from collections import deque
+from functools import lru_cache
 
 from worker.adapters.respite import ENDLESS, Respite
 from worker.domain.reply import Phase, Reply
@@ -39,7 +41,7 @@ class ReplyReader:
     def __init__(self, line: socket.socket, respite: Respite = ENDLESS) -> None:
         """Read from here on; what was read ahead before belongs to another dialogue (RFC 3207 §4.2)."""
         self._line, self._respite = line, respite
-        self._heard = bytearray()
+        self._heard, self._lines = b"", deque[bytes]()
 
     def next(self, patience: float) -> tuple[int, str]:
         """Code and text of the next whole reply, within `patience` real seconds.
@@ -50,23 +52,22 @@ class ReplyReader:
         deadline = time.monotonic() + patience
         texts: list[str] = []
         for _ in range(_LINES_LIMIT):
-            line = _LINE.match(self._read_line(deadline))
-            if line is None:
-                raise OutOfStep("the relay's answer is not a reply")
-            code, more, text = line.groups()
-            texts.append((text or b"").decode("utf-8", "replace").strip())
-            if more != b"-":
-                return int(code), without_addresses(" ".join(filter(None, texts)))
+            code, text, goes_on = _read(self._next_line(deadline))
+            if not goes_on and not texts:
+                return code, without_addresses(text)
+            texts.append(text)
+            if not goes_on:
+                return code, without_addresses(" ".join(filter(None, texts)))
         raise OutOfStep("the relay's reply has no end")
 
     @property
     def overheard(self) -> bool:
         """Whether something was read that nobody has asked for yet."""
-        return bool(self._heard)
+        return bool(self._heard or self._lines)
 
     def has_news(self) -> bool:
         """Whether the relay spoke or hung up though it was not asked; never waits."""
-        if self._heard:
+        if self.overheard:
             return True
         self._line.settimeout(0)
         try:
@@ -77,21 +78,22 @@ class ReplyReader:
             return True
         return True
 
-    def _read_line(self, deadline: float) -> bytes:
-        while (end := self._heard.find(b"\n")) < 0:
-            if len(self._heard) > _LINE_LIMIT:
-                raise OutOfStep("the relay's reply is too long a line")
-            self._hear_more(deadline)
-        words = bytes(self._heard[:end])
-        del self._heard[: end + 1]
-        return words
+    def _next_line(self, deadline: float) -> bytes:
+        while not self._lines:
+            *whole, self._heard = self._heard.split(b"\n")
+            self._lines.extend(whole)
+            if not whole:
+                if len(self._heard) > _LINE_LIMIT:
+                    raise OutOfStep("the relay's reply is too long a line")
+                self._hear_more(deadline)
+        return self._lines.popleft()
 
     def _hear_more(self, deadline: float) -> None:
         # A deadline, not a timeout per packet: a relay that drips one byte a minute would hold a worker for ever.
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("no reply in time")
-        self._line.settimeout(min(left, time_to_look(self._respite)))
+        wait_at_most(self._line, min(left, time_to_look(self._respite)))
         try:
             more = self._line.recv(4096)
         except TimeoutError:
@@ -107,6 +109,23 @@ def time_to_look(respite: Respite) -> float:
     if left <= 0:
         raise LeftUnanswered("we had to stop before the relay answered")
     return min(left, GLANCE)
+
+
+def wait_at_most(line: socket.socket, seconds: float) -> None:
+    """A wait that is the same as the last one costs no call of the system."""
+    if line.gettimeout() != seconds:
+        line.settimeout(seconds)
+
+
+# A relay says the same few things again and again.
+@lru_cache(maxsize=256)
+def _read(line: bytes) -> tuple[int, str, bool]:
+    """Code and text of one line, and whether the reply goes on."""
+    found = _LINE.match(line)
+    if found is None:
+        raise OutOfStep("the relay's answer is not a reply")
+    code, more, text = found.groups()
+    return int(code), (text or b"").decode("utf-8", "replace").strip(), more == b"-"
 
 
 def without_addresses(text: str) -> str:

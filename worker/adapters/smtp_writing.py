@@ -8,7 +8,7 @@ import ssl
 import time
 
 from worker.adapters.respite import ENDLESS, Respite
-from worker.adapters.smtp_replies import time_to_look
+from worker.adapters.smtp_replies import time_to_look, wait_at_most
 
 _BLOCK = 65536
 
@@ -48,7 +48,7 @@ class Pen:
     def _send(self, block: memoryview, deadline: float) -> int:
         while True:
             left = max(deadline - time.monotonic(), 0.001)
-            self._line.settimeout(min(left, time_to_look(self._respite)))
+            wait_at_most(self._line, min(left, time_to_look(self._respite)))
             try:
                 return self._line.send(block)
             except TimeoutError:

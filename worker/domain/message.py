@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from worker.domain.errors import InvalidKey
 
@@ -71,8 +71,13 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed)."""
+    """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed).
+
+    `is_transparent` when the bytes are known to travel as they are (RFC 5321 §4.5.2): every break is a CRLF, the last
+    one ends the content, and no line begins with a dot.
+    """
 
     key: MessageKey
     envelope: Envelope
     content: bytes
+    is_transparent: bool = field(default=False, compare=False)

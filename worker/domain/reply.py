@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>:;,]+@[^\s<>:;,]+")
@@ -51,11 +52,19 @@ ABOUT_ONE_LETTER = frozenset({Verdict.ACCEPTED, Verdict.TRY_LATER, Verdict.REFUS
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `code` 0 means none came: the line was lost, our own gate kept the dot back, or we had to leave."""
+    """One answer. `code` 0 means none came: the line was lost, our own gate kept the dot back, or we had to leave.
+
+    `verdict` is the class of this reply.
+    """
 
     phase: Phase
     code: int = 0
     text: str = ""
+    verdict: Verdict = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Every reply is judged once, and asked for it by many."""
+        object.__setattr__(self, "verdict", _judged(self.phase, self.code))
 
     @property
     def enhanced(self) -> str:
@@ -63,27 +72,24 @@ class Reply:
         found = _ENHANCED.search(self.text)
         return found.group(1) if found else ""
 
-    @property
-    def verdict(self) -> Verdict:
-        """The class of this reply; the order of the rules is the policy (research: reply classes)."""
-        if self.code == 0:
-            return _UNANSWERED.get(self.phase, Verdict.RELAY_DOWN)
-        if 200 <= self.code < 400:
-            return Verdict.ACCEPTED if self.phase is Phase.DOT else Verdict.RELAY_DOWN
-        if self.code == 421 or self.phase is Phase.CONNECT:
-            return Verdict.RELAY_DOWN
-        if (
-            self.phase is Phase.AUTH
-            or (self.phase is Phase.MAIL and self.code >= 500)
-            or self.code in (530, 535)
-        ):
-            return Verdict.RELAY_REFUSES_US
-        return Verdict.TRY_LATER if self.code < 500 else Verdict.REFUSED
-
     def __str__(self) -> str:
         """Code and text as the ledger and ops keep them: at most 200 characters, every address taken out."""
-        text = _ADDRESS.sub("(address)", self.text)
+        text = _ADDRESS.sub("(address)", self.text) if "@" in self.text else self.text
         return f"{self.code} {text}".strip()[:200] if self.code else (text or "no reply")[:200]
+
+
+@lru_cache(maxsize=256)
+def _judged(phase: Phase, code: int) -> Verdict:
+    """The order of the rules is the policy (research: reply classes)."""
+    if code == 0:
+        return _UNANSWERED.get(phase, Verdict.RELAY_DOWN)
+    if 200 <= code < 400:
+        return Verdict.ACCEPTED if phase is Phase.DOT else Verdict.RELAY_DOWN
+    if code == 421 or phase is Phase.CONNECT:
+        return Verdict.RELAY_DOWN
+    if phase is Phase.AUTH or (phase is Phase.MAIL and code >= 500) or code in (530, 535):
+        return Verdict.RELAY_REFUSES_US
+    return Verdict.TRY_LATER if code < 500 else Verdict.REFUSED
 
 
 #: Without a reply, before the final dot the relay must discard (RFC 5321 §4.1.1.4); after it, nobody knows (RFC 1047).

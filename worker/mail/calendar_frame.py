@@ -19,6 +19,9 @@ from worker.mail.dates import wall
 from worker.mail.headers import addr_spec
 from worker.mail.invite import ASKED, Invitation, attendee_name, safe_name, unwritten, whole_second
 
+#: Name of the organizer, summary, description, url.
+Words = tuple[str, str, str, str]
+
 _STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED")
 _VARIED = frozenset({*_STAMPS, "UID", "ORGANIZER", "ATTENDEE"})
 #: Octets of a line without its line break and the space that begins a continued one (RFC 5545 §3.1).
@@ -28,14 +31,6 @@ _PLAIN, _PLAIN_NAME = re.compile(r"[A-Za-z0-9.@-]+"), re.compile(r"[\w .-]+")
 
 #: Nobody's data stands in a frame.
 _NOBODY = Guest(Person("nobody", "Nobody", "Nobody", "nobody@example.org"))
-
-
-def framed_request(invitation: Invitation) -> bytes:
-    """As `invite.request`, for the time of its personal lines."""
-    meeting = invitation.meeting
-    walls = wall(meeting.start), wall(meeting.end)
-    words = invitation.organizer_name, invitation.summary, invitation.description, invitation.url
-    return _frame(meeting, walls, words).fill(invitation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,33 @@ class CalendarFrame:
         return self.octets % written
 
 
+class FramedRequest:
+    """Writes calendars as `invite.request` does, for the time of their personal lines."""
+
+    def __init__(self) -> None:
+        """Nothing is framed yet."""
+        self._latest: tuple[Meeting | None, Words, CalendarFrame] = (
+            None,
+            ("", "", "", ""),
+            CalendarFrame(b"", ""),
+        )
+
+    def __call__(self, invitation: Invitation) -> bytes:
+        """The calendar of one guest. Of the very meeting that the last one was for, nothing is looked up."""
+        words = invitation.organizer_name, invitation.summary, invitation.description, invitation.url
+        meeting, same, frame = self._latest
+        if invitation.meeting is not meeting or words != same:
+            meeting = invitation.meeting
+            frame = _frame(meeting, (wall(meeting.start), wall(meeting.end)), words)
+            self._latest = meeting, words, frame
+        return frame.fill(invitation)
+
+
+framed_request = FramedRequest()
+
+
 @lru_cache(maxsize=64)
-def _frame(meeting: Meeting, _walls: tuple[str, str], words: tuple[str, str, str, str]) -> CalendarFrame:
+def _frame(meeting: Meeting, _walls: tuple[str, str], words: Words) -> CalendarFrame:
     organizer, summary, description, url = words
     stamp = meeting.start.astimezone(UTC)
     sample = Invitation(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from worker.domain.facts import Facts
@@ -13,7 +14,7 @@ from worker.domain.message import MessageKey
 from worker.domain.sequence import CalendarPart, Purpose
 from worker.mail.answers import calendar_organizer, reply_to
 from worker.mail.encoded_word import phrase, unstructured
-from worker.mail.headers import addr_spec, angle_list, date, header, mailbox
+from worker.mail.headers import addr_spec, angle_list, date, header, mailbox, named
 from worker.mail.identity import Identity
 from worker.mail.kinds import Kind
 from worker.mail.links import Links
@@ -23,9 +24,11 @@ from worker.mail.tokens import Use, WayOut, signed, way_out_token
 Field = tuple[str, Sequence[str]]
 _OWN: Sequence[str] = ()
 
+#: What `quote` leaves as it is.
+_SAFE = re.compile(r"[a-z0-9.-]+")
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+
+class Occasion(NamedTuple):
     """What the headers of one mail speak of."""
 
     key: MessageKey
@@ -38,7 +41,7 @@ def links(identity: Identity, occasion: Occasion) -> Links:
     """Where this mail leads: the way out (https when we have pages), where answers go, the person's page."""
     way = WayOut(occasion.facts.edition.series.id, occasion.kind.purpose, occasion.key.person)
     token, answers = way_out_token(way, identity.secrets), reply_to(identity, occasion.facts)
-    stop_mail = f"{_stop_mail(identity.unsubscribe_address or answers)}{quote(token)}"
+    stop_mail = f"{_stop_mail(identity.unsubscribe_address or answers)}{_quoted(token)}"
     page = identity.page_url.rstrip("/")
     if not page:
         return Links(stop_mail, answers, "", stop_mail)
@@ -61,6 +64,10 @@ def _stop_mail(address: str) -> str:
     return f"mailto:{quote(addr_spec(address), safe='@')}?subject=stop%20"
 
 
+def _quoted(token: str) -> str:
+    return token if _SAFE.fullmatch(token) else quote(token)
+
+
 def header_block(identity: Identity, occasion: Occasion, subject: str) -> bytes:
     """All headers but the MIME ones of the body, each exactly once. Raises ComposeFailed."""
     return shared_block(identity, occasion, subject) % own_headers(
@@ -81,7 +88,7 @@ def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[b
     person = occasion.facts.guest.person
     own = (
         header("To", mailbox(person.name, person.address)),
-        header("Reply-To", mailbox(*_reader_of_answers(identity, occasion))),
+        header("Reply-To", named(*_reader_of_answers(identity, occasion))),
         header("Message-ID", [occasion.key.message_id(identity.domain)]),
     )
     if occasion.kind.purpose is Purpose.ORGANIZERS:
@@ -104,10 +111,10 @@ def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]
 
 
 def _reader_of_answers(identity: Identity, occasion: Occasion) -> tuple[str, str]:
-    """Whoever wrote a mail that is forwarded, else the host's name at the address that answers go to."""
+    """Whoever wrote a mail that is forwarded, else the host's name; and the addr-spec that answers go to."""
     forwarded = occasion.facts.forwarded
     if forwarded is not None and forwarded.writer:
-        return "", forwarded.writer
+        return "", addr_spec(forwarded.writer)
     return occasion.facts.edition.host.name, _answers(identity, occasion)
 
 

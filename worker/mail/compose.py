@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from worker.domain.edition import Edition
@@ -66,10 +67,9 @@ class LetterWriter:
         words = self._renderer.readable(key.step_name, facts, leads)
         keep_discreet(facts, words.told)
         own = own_headers(self._identity, occasion, leads)
-        shared = self._shared(occasion, words.subject)
-        return Letter(
-            key, self._envelope(key, facts), b"".join([shared % own, *self._body(occasion, words).lines])
-        )
+        head, body = self._shared(occasion, words.subject) % own, self._body(occasion, words)
+        content = b"".join([head, body.head, b"\r\n", *body.body])
+        return Letter(key, self._envelope(key, facts), content, is_transparent=body.transparent)
 
     def _shared(self, occasion: Occasion, subject: str) -> bytes:
         """As `shared_block`; the one before is kept, for as long as it is of the very same edition and moment."""
@@ -108,7 +108,7 @@ class LetterWriter:
         meeting, series = facts.edition.next, facts.edition.series
         if meeting is None:
             raise ComposeFailed("there is no next edition to invite to: add [next] to the edition file")
-        summary = f"{series.name} n° {meeting.number}" + (f" · {meeting.title}" if meeting.title else "")
+        summary, description = _about(series.name, meeting.number, meeting.title, facts.guest.person.language)
         return Invitation(
             meeting=meeting,
             guest=facts.guest,
@@ -116,14 +116,18 @@ class LetterWriter:
             organizer=calendar_organizer(self._identity, facts),
             organizer_name=series.name,
             summary=summary,
-            description=_about(facts.guest.person.language, summary),
+            description=description,
             stamp=at,
             url=series.url,
         )
 
 
-def _about(language: str, summary: str) -> str:
+# All guests of an edition who read the same language have the same two texts.
+@lru_cache(maxsize=64)
+def _about(name: str, number: int, title: str, language: str) -> tuple[str, str]:
+    """What the calendar says of the next Café, in a line and in two."""
+    summary = f"{name} n° {number}" + (f" · {title}" if title else "")
     # Nothing personal, no token: people share their calendars.
     if language == "en":
-        return f"{summary}\nAnswer Yes or No in your calendar; the organizer reads it."
-    return f"{summary}\nRépondez Oui ou Non dans votre agenda : l’organisateur lit votre réponse."
+        return summary, f"{summary}\nAnswer Yes or No in your calendar; the organizer reads it."
+    return summary, f"{summary}\nRépondez Oui ou Non dans votre agenda : l’organisateur lit votre réponse."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from worker.domain.answer import Stance
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.forwarded import Forwarded
@@ -21,6 +22,7 @@ from worker.mail.slots import visible
 from worker.mail.typography import typeset
 
 Context = dict[str, object]
+Traits = tuple[tuple[str, object], ...]
 
 _MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})
 _NUMBERS = {
@@ -36,7 +38,7 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
     """The values for one mail, in `language`. `None` stands for what is not there: `{% if next %}`."""
     return {
         **setting(facts.edition, language, facts.guest.person.zone),
-        **traits(step, facts, language),
+        **dict(traits(step, facts, language)),
         **words(facts, links, language),
         **news(facts.edition, News(facts.was, facts.off, facts.tally), language, facts.guest.person.zone),
         "notice": _notice(facts.notice),
@@ -44,17 +46,22 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
     }
 
 
-def traits(step: str, facts: Facts, language: str) -> Context:
+def traits(step: str, facts: Facts, language: str) -> Traits:
     """What letters turn on: few values, which many people share."""
-    visits = facts.earlier_visits + 1
-    return {
-        "step": step,
-        "reader": reader(step),
-        "loyalty": loyalty(facts.earlier_visits).value,
-        "times": _TIMES.get((language, visits), str(visits)),
-        "missed": facts.guest.presence in _MISSED,
-        "answered": facts.answered.value,
-    }
+    return _traits(step, facts.earlier_visits, facts.guest.presence, facts.answered, language)
+
+
+@lru_cache(maxsize=256)
+def _traits(step: str, earlier_visits: int, presence: Presence, answered: Stance, language: str) -> Traits:
+    visits = earlier_visits + 1
+    return (
+        ("step", step),
+        ("reader", reader(step)),
+        ("loyalty", loyalty(earlier_visits).value),
+        ("times", _TIMES.get((language, visits), str(visits))),
+        ("missed", presence in _MISSED),
+        ("answered", answered.value),
+    )
 
 
 def words(facts: Facts, links: Links, language: str) -> Context:

@@ -29,11 +29,12 @@ _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 
 def header(name: str, words: Sequence[str]) -> bytes:
     """One header field with CRLF, folded between its words. ComposeFailed for what could not stand in one."""
-    text = "".join(words)
-    if not (_NAME.match(name) and words and all(words) and text.isascii() and text.isprintable()):
-        raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
     line = f"{name}: {' '.join(words)}"
-    lines = [line] if len(line) <= _WIDTH else _folded(name, words)
+    if not (line.isascii() and line.isprintable() and words and all(words) and _NAME.match(name)):
+        raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
+    if len(line) <= _WIDTH:
+        return f"{line}\r\n".encode("ascii")
+    lines = _folded(name, words)
     if max(map(len, lines)) > _LIMIT:
         raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
     return "\r\n".join([*lines, ""]).encode("ascii")
@@ -84,9 +85,13 @@ def domain_name(text: str) -> str:
 
 def mailbox(name: str, address: str) -> list[str]:
     """`Display Name <addr-spec>` (RFC 5322 §3.4) as words to fold between."""
-    spec = f"<{addr_spec(address)}>"
-    words = phrase(name) if name.strip() else ()
-    return [*words, spec] if any(words) else [spec]
+    return named(name, addr_spec(address))
+
+
+def named(name: str, spec: str) -> list[str]:
+    """The same of an address that is an addr-spec already."""
+    words = phrase(name) if name and not name.isspace() else ()
+    return [*words, f"<{spec}>"] if any(words) else [f"<{spec}>"]
 
 
 def date(moment: datetime) -> list[str]:

@@ -34,6 +34,7 @@ _OURS: Mapping[str, Kind] = {
     "invitation": Kind(Purpose.INVITATIONS, CalendarPart.REQUEST),
     "nudge": Kind(Purpose.INTRODUCTIONS),
 }
+_OTHER = Kind(Purpose.INVITATIONS)
 _OF_CHANGES = {step.name: Kind(step.purpose, step.calendar) for step in CHANGE_STEPS.values()}
 
 
@@ -44,7 +45,7 @@ def as_ours(_edition: Edition, step: str) -> Kind:
     """
     if step in ORGANIZER_STEPS:
         return _TO_ORGANIZERS
-    return {**_OURS, **_OF_CHANGES}.get(step, Kind(Purpose.INVITATIONS))
+    return _OURS.get(step) or _OF_CHANGES.get(step) or _OTHER
 
 
 def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:

@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from struct import Struct
 from typing import Literal
 
 from worker.mail.headers import header
 
 _PLAIN = bytes(range(127))
+#: From a dot in front to where its line ended before it was encoded.
+_DOT_IN_FRONT = re.compile(rb"^\.(?:[^\n]|(?<==)\n)*", re.MULTILINE)
 
 #: RFC 5322 §2.1.1.
 _LONGEST_LINE = 998
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A body part: its header block and its encoded body, both ending in CRLF."""
+    """A body part: its header block and its body in pieces, all ending in CRLF. Parts of the same bytes are equal.
+
+    In one that is `encoded` no boundary of ours can stand: quoted-printable and base64 know no "=_" (RFC 2045 §6.7).
+    One that is `transparent` is known to travel as it is: see `is_transparent`.
+    """
 
     head: bytes
-    body: bytes
+    body: Sequence[bytes]
+    encoded: bool = False
+    transparent: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """However they are cut."""
+        return isinstance(other, Part) and bytes(self) == bytes(other)
+
+    def __hash__(self) -> int:
+        """As they are equal."""
+        return hash(bytes(self))
 
     def __bytes__(self) -> bytes:
         """As it stands between two boundaries."""
         return b"".join(self.lines)
 
     @property
-    def lines(self) -> tuple[bytes, bytes, bytes]:
-        """The same in three pieces."""
-        return self.head, b"\r\n", self.body
+    def lines(self) -> tuple[bytes, ...]:
+        """The same in pieces."""
+        return self.head, b"\r\n", *self.body
 
 
 def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
@@ -41,13 +59,25 @@ def text_part(subtype: Literal["plain", "html"], text: str) -> Part:
     """
     raw = raw_lines("\n".join(text.splitlines()))
     if is_mostly_foreign(foreign_octets(raw), len(raw)):
-        return Part(_text_head(subtype, "base64"), base64(raw))
-    return quoted_part(subtype, quoted_printable(raw))
+        return _encoded(_text_head(subtype, "base64"), base64(raw))
+    encoded = quoted_printable(raw)
+    return Part(quoted_head(subtype), (encoded,), encoded=True, transparent=is_transparent(encoded))
 
 
-def quoted_part(subtype: Literal["plain", "html"], encoded: bytes) -> Part:
-    """A text that already is quoted-printable."""
-    return Part(_text_head(subtype, "quoted-printable"), encoded)
+def _encoded(head: bytes, body: bytes) -> Part:
+    return Part(head, (body,), encoded=True, transparent=True)
+
+
+def quoted_head(subtype: Literal["plain", "html"]) -> bytes:
+    """The header block of a text in quoted-printable."""
+    return _text_head(subtype, "quoted-printable")
+
+
+def is_transparent(lines: bytes) -> bool:
+    """Whether whole lines travel as they are (RFC 5321 §4.5.2): with no break but CRLF, and none begins with a dot."""
+    if lines.startswith(b".") or b"\n." in lines:
+        return False
+    return lines.count(b"\r") == lines.count(b"\n") == lines.count(b"\r\n")
 
 
 @cache
@@ -76,14 +106,37 @@ def quoted_printable(raw: bytes) -> bytes:
 
 
 def quoted_lines(lines: bytes) -> bytes:
-    """The same between lines that end in LF, and stay so; each is encoded by itself."""
+    """The same between lines that end in LF, and stay so; each is encoded by itself.
+
+    A dot in front is encoded too: lines that have none travel as they are.
+    """
+    encoded = _quoted(lines)
+    while encoded.startswith(b".") or b"\n." in encoded:
+        encoded = _DOT_IN_FRONT.sub(_dot_quoted, encoded, count=1)
+    return encoded
+
+
+def _quoted(lines: bytes) -> bytes:
     return binascii.b2a_qp(lines, istext=True, quotetabs=False)
+
+
+def _dot_quoted(found: re.Match[bytes]) -> bytes:
+    # Two octets more in front: what follows breaks elsewhere.
+    return b"=2E" + _quoted(b"dot" + binascii.a2b_qp(found[0])[1:])[3:]
 
 
 def base64(raw: bytes) -> bytes:
     """RFC 2045 §6.8, lines of 76, a CRLF at the end."""
     encoded = binascii.b2a_base64(raw, newline=False)
-    return b"".join([encoded[start : start + 76] + b"\r\n" for start in range(0, len(encoded), 76)])
+    full, rest = divmod(len(encoded), 76)
+    lines = _full_lines(full).unpack_from(encoded)
+    return b"\r\n".join([*lines, encoded[-rest:], b""] if rest else [*lines, b""])
+
+
+# A calendar differs from the next by some letters of a name.
+@lru_cache(maxsize=256)
+def _full_lines(number: int) -> Struct:
+    return Struct("76s" * number)
 
 
 def calendar_parts(ics: bytes, method: str) -> tuple[Part, Part]:
@@ -93,7 +146,7 @@ def calendar_parts(ics: bytes, method: str) -> tuple[Part, Part]:
     file: Proton's web client looks for an attachment named *.ics.
     """
     encoded = base64(ics)
-    return Part(_calendar_head(method), encoded), Part(_ATTACHED, encoded)
+    return _encoded(_calendar_head(method), encoded), _encoded(_ATTACHED, encoded)
 
 
 @cache
@@ -114,8 +167,8 @@ def attached_mail(raw: bytes) -> Part:
     """A mail within another. Never in base64 (RFC 2046 §5.2.1): one that is not plain becomes a file."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n").split(b"\n")
     if raw.isascii() and b"\0" not in raw and max(map(len, lines)) <= _LONGEST_LINE:
-        return Part(_mail_head("message/rfc822", "7bit"), b"\r\n".join([*lines, b""]))
-    return Part(_mail_head("application/octet-stream", "base64"), base64(raw))
+        return Part(_mail_head("message/rfc822", "7bit"), (b"\r\n".join([*lines, b""]),))
+    return _encoded(_mail_head("application/octet-stream", "base64"), base64(raw))
 
 
 @cache
@@ -127,12 +180,15 @@ def _mail_head(kind: str, encoding: str) -> bytes:
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
     """A multipart (RFC 2046 §5.1) whose boundary is made from `seed` and stands in none of its parts."""
-    boundary = _boundary(f"{subtype}/{seed}", [piece for part in parts for piece in part.lines])
+    foreign = [piece for part in parts if not part.encoded for piece in part.lines]
+    boundary = _boundary(f"{subtype}/{seed}", foreign)
+    between = b"--%b\r\n" % boundary
     pieces = list[bytes]()
     for part in parts:
-        pieces += (b"--", boundary, b"\r\n", *part.lines, b"\r\n")
-    body = b"".join([*pieces, b"--", boundary, b"--\r\n"])
-    return Part(_multipart_head(subtype) % boundary, body)
+        pieces += (between, part.head, b"\r\n", *part.body, b"\r\n")
+    pieces.append(b"--%b--\r\n" % boundary)
+    head, transparent = _multipart_head(subtype) % boundary, all(part.transparent for part in parts)
+    return Part(head, pieces, encoded=not foreign, transparent=transparent)
 
 
 @cache
@@ -145,9 +201,13 @@ def _multipart_head(subtype: str) -> bytes:
 
 
 def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
-    # "=_" cannot occur in quoted-printable nor base64 (RFC 2045 §6.7); the loop is for parts that are neither.
-    boundary, turn = b"", 0
-    while not boundary or any(boundary in content for content in contents):
-        boundary = b"=_" + sha256(f"{seed}/{turn}".encode()).hexdigest()[:32].encode()
+    # Boundaries of other seeds, as a part that is a multipart has one, are other hashes.
+    boundary, turn = _hashed(seed, 0), 0
+    while any(boundary in content for content in contents):
         turn += 1
+        boundary = _hashed(seed, turn)
     return boundary
+
+
+def _hashed(seed: str, turn: int) -> bytes:
+    return b"=_" + sha256(f"{seed}/{turn}".encode()).hexdigest()[:32].encode()

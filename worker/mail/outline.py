@@ -16,6 +16,7 @@ from worker.mail.slots import mark
 Outline = Any
 
 _THERE = "…"
+_EMPTY: Outline = (list, ())
 
 
 class Looked(Exception):
@@ -58,7 +59,7 @@ def outline(value: object, words: list[str]) -> Outline:
     if isinstance(value, dict):
         return dict, tuple([(name, outline(part, words)) for name, part in value.items()])
     if isinstance(value, list):
-        return list, tuple([outline(part, words) for part in value])
+        return (list, tuple([outline(part, words) for part in value])) if value else _EMPTY
     return value
 
 

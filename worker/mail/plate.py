@@ -14,8 +14,9 @@ from worker.mail.mime import (
     Part,
     foreign_octets,
     is_mostly_foreign,
+    is_transparent,
+    quoted_head,
     quoted_lines,
-    quoted_part,
     text_part,
 )
 from worker.mail.slots import Form, has_slot
@@ -26,6 +27,7 @@ class Plate:
     """A part with blanks: `closed` lines are encoded, and one item more than the `open` ones that await words.
 
     `octets` and `foreign` count what the closed lines were before, `octets` with the line breaks of the open ones.
+    `transparent` is said of the closed lines.
     """
 
     subtype: Literal["plain", "html"]
@@ -34,6 +36,7 @@ class Plate:
     open: tuple[Form, ...]
     octets: int
     foreign: int
+    transparent: bool
 
     @classmethod
     def of(cls, subtype: Literal["plain", "html"], text: str) -> Plate:
@@ -48,8 +51,12 @@ class Plate:
                 raw = lines.encode("utf-8", "replace")
                 closed[-1] = quoted_lines(raw).replace(b"\n", b"\r\n")
                 fixed += raw
-        octets, foreign = len(fixed) + breaks, foreign_octets(fixed)
-        return cls(subtype, Form.of(text), tuple(closed), tuple(awaiting), octets, foreign)
+        octets, foreign, transparent = (
+            len(fixed) + breaks,
+            foreign_octets(fixed),
+            all(map(is_transparent, closed)),
+        )
+        return cls(subtype, Form.of(text), tuple(closed), tuple(awaiting), octets, foreign, transparent)
 
     def fill(self, words: Sequence[str]) -> Part:
         """As `text_part` of the filled text, byte for byte."""
@@ -57,10 +64,12 @@ class Plate:
         raw = b"".join(raws)
         if is_mostly_foreign(self.foreign + foreign_octets(raw), self.octets + len(raw)):
             return text_part(self.subtype, self.whole.fill(words))
+        opened = [quoted_lines(lines).replace(b"\n", b"\r\n") for lines in raws]
         written = [self.closed[0]]
-        for lines, closed in zip(raws, self.closed[1:], strict=True):
-            written += (quoted_lines(lines).replace(b"\n", b"\r\n"), closed)
-        return quoted_part(self.subtype, b"".join(written))
+        for lines, closed in zip(opened, self.closed[1:], strict=True):
+            written += (lines, closed)
+        transparent = self.transparent and is_transparent(b"".join(opened))
+        return Part(quoted_head(self.subtype), written, encoded=True, transparent=transparent)
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
-from worker.mail.context import Context, setting, traits, words
+from worker.mail.context import Context, Traits, setting, traits, words
 from worker.mail.links import Links
 from worker.mail.news import News, news
 from worker.mail.outline import Outline, outline, with_blanks
@@ -18,7 +18,7 @@ class Turn(NamedTuple):
 
     letter: LetterName
     zone: str
-    traits: tuple[tuple[str, object], ...]
+    traits: Traits
     outline: Outline
     news: News = News()
 
@@ -42,7 +42,7 @@ def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> T
     return Turn(
         letter,
         facts.guest.person.zone,
-        tuple(traits(letter.step, facts, letter.language).items()),
+        traits(letter.step, facts, letter.language),
         outline(words(facts, links, letter.language), own),
         News(facts.was, facts.off, facts.tally),
     )

@@ -144,7 +144,7 @@ def _hand_over(
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
         else:
-            Handover(tools, letters, material, go_on).run(line, now)
+            Handover(tools, letters, material, now, go_on).run(line)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from worker.domain.delivery import Claim, Opening, Settlement, judge
+from worker.domain.delivery import Claim, Settlement, judge
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reason import Reason
 from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.ports import Line
 from worker.services.aftermath import learn
-from worker.services.material import Material, opening, wanted_facts
+from worker.services.material import Material, Openings, wanted_facts
 from worker.services.tools import Tools
 
 GoOn = Callable[[], bool]
@@ -21,8 +21,16 @@ GoOn = Callable[[], bool]
 class Handover:
     """What one batch knows of its letters while the relay takes them."""
 
-    def __init__(self, tools: Tools, letters: dict[Claim, Letter], material: Material, go_on: GoOn) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        letters: dict[Claim, Letter],
+        material: Material,
+        began: datetime,
+        go_on: GoOn,
+    ) -> None:
         self._tools, self._go_on = tools, go_on
+        self._began, self._openings = began, Openings(tools, began)
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
         self._facts = dict(wanted_facts(material))
@@ -31,11 +39,11 @@ class Handover:
         #: Whether what has no reply was never shown to the relay, as far as this worker can know.
         self._rest_is_ours = False
 
-    def run(self, line: Line, began: datetime) -> None:
+    def run(self, line: Line) -> None:
         """Bring every letter to its next state; what was not handed over goes back to the schedule."""
         left = set(self._claims)
         try:
-            for letter, reply in line.submit(self._letters, lambda group: self._gate(group, began)):
+            for letter, reply in line.submit(self._letters, self._gate):
                 left.discard(letter.key)
                 self._answered.append((self._claims[letter.key], reply))
             self._rest_is_ours = True
@@ -53,30 +61,27 @@ class Handover:
         back = [self._claims[key] for key in sorted(left)]
         self._tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in back])
 
-    def _gate(self, group: Sequence[Letter], began: datetime) -> frozenset[MessageKey]:
+    def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
         """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
         if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
             self._record()
         if not self._go_on():
             return frozenset()
         try:
-            answers = self._turn(group, began)
+            answers = self._turn(group)
         except BaseException:  # The gate may have opened, and its answer been lost: no dot follows.
             self._rest_is_ours = True
             raise
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
 
-    def _turn(self, group: Sequence[Letter], began: datetime) -> Mapping[MessageKey, Reason | None]:
-        openings = [self._opening(letter.key, began) for letter in group]
-        ended = [judge(claim, reply, began) for claim, reply in self._answered]
+    def _turn(self, group: Sequence[Letter]) -> Mapping[MessageKey, Reason | None]:
+        claims = [self._claims[letter.key] for letter in group]
+        openings = [self._openings.of(claim, self._facts[claim]) for claim in claims]
+        ended = [judge(claim, reply, self._began) for claim, reply in self._answered]
         _, answers = self._tools.store.turn(ended, openings, lease=self._tools.limits.gate_lease)
         self._answered.clear()
         return answers
-
-    def _opening(self, key: MessageKey, now: datetime) -> Opening:
-        claim = self._claims[key]
-        return opening(self._tools, claim, self._facts[claim], now)
 
     def _record(self) -> None:
         """Settle what is answered, then learn from it."""

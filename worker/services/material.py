@@ -138,17 +138,38 @@ def _introduces(step: Step | None) -> bool:
     return step is not None and step.audience is Audience.INTRODUCED
 
 
-def opening(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> Opening:
-    """What the gate must check for this message: whom nothing may forbid, and the last good moment."""
-    name = claim.key.step_name
-    if name in ORGANIZER_STEPS:
-        return Opening(claim, (), claim.until)
-    if name in CHANGE_STEPS:
-        return Opening(claim, forbidding(tools, facts.edition, CHANGE_STEPS[name], facts.guest), claim.until)
-    closes = window(tools, facts.edition).closes_after(now)
-    last = min(closes, claim.until) if claim.until else closes
-    step = next(step for step in tools.sequence(facts.edition.sequence).steps if step.name == name)
-    return Opening(claim, forbidding(tools, facts.edition, step, facts.guest), last)
+class Openings:
+    """What the gate must check for the messages of one batch; what they have in common is found out once."""
+
+    def __init__(self, tools: Tools, now: datetime) -> None:
+        """For letters dated `now`."""
+        self._tools, self._now = tools, now
+        self._closes: dict[str, datetime] = {}
+        self._steps: dict[tuple[str, str], Step] = {}
+
+    def of(self, claim: Claim, facts: Facts) -> Opening:
+        """Whom nothing may forbid, and the last good moment."""
+        name, edition = claim.key.step_name, facts.edition
+        if name in ORGANIZER_STEPS:
+            return Opening(claim, (), claim.until)
+        if name in CHANGE_STEPS:
+            forbidden = forbidding(self._tools, edition, CHANGE_STEPS[name], facts.guest)
+            return Opening(claim, forbidden, claim.until)
+        closes = self._closes_at(edition)
+        last = min(closes, claim.until) if claim.until else closes
+        return Opening(claim, forbidding(self._tools, edition, self._step(edition, name), facts.guest), last)
+
+    def _closes_at(self, edition: Edition) -> datetime:
+        if edition.id not in self._closes:
+            self._closes[edition.id] = window(self._tools, edition).closes_after(self._now)
+        return self._closes[edition.id]
+
+    def _step(self, edition: Edition, name: str) -> Step:
+        key = edition.sequence, name
+        if key not in self._steps:
+            found = self._tools.sequence(edition.sequence).steps
+            self._steps[key] = next(step for step in found if step.name == name)
+        return self._steps[key]
 
 
 def wanted_facts(material: Material) -> Iterable[tuple[Claim, Facts]]:
