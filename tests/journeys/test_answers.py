@@ -15,10 +15,12 @@ from icalendar import Calendar
 from tests.dovecot import PASSWORD, USER, Dovecot, program
 from tests.journeys.house import House, people
 from tests.mail.answering import Event, Post, calendar
+from tests.mail.reports import dsn
 from worker import bootstrap
 from worker.domain.answer import Partstat, Stance, in_force
 from worker.domain.change import Details
 from worker.domain.person import Guest
+from worker.domain.suppression import Cause
 from worker.services import campaign
 from worker.services.answer_sheet import answer_sheet
 from worker.services.edition_changes import call_off, change
@@ -75,11 +77,17 @@ def answer(house: House, person: str, partstat: str, *, step: str = "invitation"
     return Post(str(event["ORGANIZER"]).removeprefix("mailto:"), attendee).around(calendar(said).encode())
 
 
-def written_by_hand(sender: str) -> bytes:
+def written_by_hand(sender: str, text: str = "Puis-je amener une amie ?") -> bytes:
     mail = EmailMessage()
     mail["From"], mail["Subject"] = sender, "Une question"
-    mail.set_content("Puis-je amener un ami ?")
+    mail.set_content(text)
     return mail.as_bytes()
+
+
+def bounced(house: House, person: str, step: str) -> bytes:
+    """What a mail server reports of the mail that this person did not get, made of nothing but its envelope."""
+    mail = next(m for m in house.relay.mails if f"<cafe-12.{step}.{person}@".encode() in m.content)
+    return dsn(mail.mail_from)
 
 
 def said(house: House) -> dict[str, Partstat]:
@@ -109,6 +117,37 @@ def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> Non
     assert len(house.store.answers("cafe-13")) == 2
     assert (len(dovecot.mails_in("Done")), len(dovecot.mails_in("Aside"))) == (3, 1)
     assert [one.sender for one in house.store.kept_aside()] == ["bruno@example.org"]
+
+
+def test_a_stop_a_bounce_and_a_question_go_their_ways(house: House, dovecot: Dovecot) -> None:
+    guests = people(house.tools, ("Anne", "Bruno", "Clara"))
+    anne, bruno, clara = (guest.person.id for guest in guests)
+    house.open_edition(*guests)
+    house.start("worker")
+    house.start("beat")
+    campaign.arm(house.tools, "cafe-12")
+    house.wait_until_settled()
+
+    dovecot.put(written_by_hand("anne@example.org", "stop"))
+    dovecot.put(bounced(house, bruno, "invitation"))
+    dovecot.put(written_by_hand("clara@example.org"))
+    house.wait_until(lambda: not dovecot.mails_in("INBOX"))
+    house.wait_until(lambda: any(key.startswith("apres.forward-1.") for key in house.received()))
+
+    causes = {
+        person: house.store.standing([f"{house.tools.fingerprint(f'{name}@example.org')}/all"])
+        for person, name in ((anne, "anne"), (bruno, "bruno"), (clara, "clara"))
+    }
+    assert [[one.cause for one in causes[who].values()] for who in (anne, bruno, clara)] == [
+        [Cause.UNSUBSCRIBED],
+        [Cause.ADDRESS_BAD],
+        [],
+    ]
+    assert house.states()[f"cafe-12.invitation.{bruno}"] == "bounced evidence"
+    forward = next(m for m in house.relay.mails if b"<apres.forward-1." in m.content)
+    mail = message_from_bytes(forward.content)
+    assert (mail["Reply-To"], mail["Auto-Submitted"]) == ("clara@example.org", "auto-generated")
+    assert "message/rfc822" in {part.get_content_type() for part in mail.walk()}
 
 
 def test_invited_yes_moved_an_old_yes_yes_again_cancelled(house: House, dovecot: Dovecot) -> None:
