@@ -14,17 +14,17 @@ from worker.domain.errors import Unsettled, WouldTell
 from worker.domain.facts import Facts
 from worker.domain.message import MessageKey
 
-_PEOPLE, _RUNS = 10_000, 5
+_PEOPLE, _EVERY, _RUNS = 10_000, 20, 5
 
 
 def main() -> None:
-    """Every one of the people is written each mail, with and without the look; nobody is held back."""
+    """Some of the people are written each mail, with and without the look; nobody is held back."""
     report, people, edition = Report(), crowd(_PEOPLE), cafe(12)
     began = time.process_time()
     circle = Circle(edition, people)
     report.tell("circle_ms", [(time.process_time() - began) * 1e3])
     for step in STEPS:
-        work = [facts(edition, people, number, circle, step) for number in range(_PEOPLE)]
+        work = [facts(edition, people, number, circle, step) for number in range(0, _PEOPLE, _EVERY)]
         plain = [replace(known, circle=None) for known in work]
         _us(step, work)
         costs = [_us(step, work) - _us(step, plain) for _ in range(_RUNS)]
