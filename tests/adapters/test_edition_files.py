@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from worker.adapters.edition_files import read_edition
-from worker.domain.edition import Edition, Extract, Notes, Organizer, Series, Venue
+from worker.domain.edition import (
+    Edition,
+    Extract,
+    Introductions,
+    Naming,
+    Notes,
+    Organizer,
+    Series,
+    Venue,
+)
 from worker.domain.errors import InvalidFile
 
 ROOT = Path(__file__).parents[2]
@@ -238,3 +247,24 @@ def test_the_example_of_the_docs_is_an_edition(tmp_path: Path) -> None:
     edition = read(tmp_path, example)
 
     assert [extract.author for extract in edition.notes.extracts] == ["Claire Vasseur", ""]
+
+
+def test_people_are_asked_before_they_are_named_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    named = '[introductions]\nmode = "named"\nat_least = 5\n'
+
+    assert read(tmp_path, SMALL).introductions == Introductions(Naming.ASK_FIRST, 3)
+    assert read(tmp_path, SMALL + named).introductions == Introductions(Naming.NAMED, 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ('mode = "always"', "ask-first"),
+        ("at_least = 2", "from 3 to 100"),
+        ("at_least = true", "from 3 to 100"),
+        ("names = true", "introductions.names"),
+    ],
+)
+def test_a_mistake_about_introductions_is_named(tmp_path: Path, line: str, remedy: str) -> None:
+    with pytest.raises(InvalidFile, match=remedy):
+        read(tmp_path, f"{SMALL}\n[introductions]\n{line}\n")

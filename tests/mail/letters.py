@@ -20,8 +20,8 @@ from worker.mail.samples import samples
 
 FOLDER = Path(__file__).parents[2] / "templates"
 STEPS = (
-    "answers", "ask-presence", "cancel", "forward", "invitation", "notice", "nudge", "presence-due", "reinvite",
-    "reminder", "thank-you", "uninvite", "update",
+    "answers", "ask", "ask-presence", "cancel", "forward", "host", "introduced", "invitation", "met", "met-again",
+    "notice", "nudge", "presence-due", "reinvite", "reminder", "resting", "thank-you", "uninvite", "update",
 )  # fmt: skip
 LANGUAGES = ("fr", "en")
 

@@ -54,8 +54,14 @@ def plain(step: str, facts: Facts, links: Links = LINKS) -> Readable:
 
 def _has(facts: Facts, needed: str) -> bool:
     """Whether these facts have what a template says it needs."""
-    values = {"": True, "next": facts.edition.next, "notice": facts.notice, "tally": facts.tally}
-    return bool({**values, "letter": facts.forwarded, "differs": facts.was, "off": facts.off}[needed])
+    values: dict[str, object] = {
+        "": True,
+        "next": facts.edition.next,
+        "notice": facts.notice,
+        "tally": facts.tally,
+    }
+    values |= {"letter": facts.forwarded, "partners": facts.partners, "described": facts.described}
+    return bool({**values, "differs": facts.was, "off": facts.off}[needed])
 
 
 @pytest.mark.parametrize(("step", "language"), list(product(STEPS, LANGUAGES)))

@@ -81,7 +81,9 @@ def test_in_whatever_order_people_are_written_to_each_gets_their_own_mail() -> N
     edition = cafe(12)
     people = {name.lower(): guest(name, presence=Presence.PRESENT) for name in ("Ana", "Boris", "Cleo")}
     work = [
-        (MessageKey("cafe-12", step, who), Facts(edition, people[who])) for step in STEPS for who in people
+        (MessageKey("cafe-12", step, who), Facts(edition, people[who], letter=letter))
+        for step, letter in ((step, "host" if step == "nudge" else "") for step in STEPS)
+        for who in people
     ]
     fresh = {key: LetterWriter(WITH_PAGES, ours()).compose(key, facts, AT) for key, facts in work}
 

@@ -87,7 +87,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 def test_a_mailto_way_out_stands_in_both_parts() -> None:
     links = replace(LINKS, unsubscribe="mailto:stop@example.org?subject=stop&body=x", page="")
 
-    letter = ours().render("nudge", kara(), links)
+    letter = ours().render("host", kara(), links)
 
     assert f"<{links.unsubscribe}>" in letter.text
     assert links.unsubscribe in seen(letter.html).links
@@ -212,4 +212,4 @@ def test_tags_on_lines_of_their_own_leave_one_tight_list_and_one_paragraph(numbe
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     saved_on_windows = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in sources().items()}
 
-    assert Templates(saved_on_windows).render("nudge", kara(), LINKS) == ours().render("nudge", kara(), LINKS)
+    assert Templates(saved_on_windows).render("host", kara(), LINKS) == ours().render("host", kara(), LINKS)

@@ -30,11 +30,13 @@ BANNED = (
 def every(step: str, language: str) -> Iterator[tuple[Facts, Rendered]]:
     needed = needs(sources()[f"{language}/{step}.md.j2"])
     for facts in samples():
-        known = {
+        known: dict[str, object] = {
             "next": facts.edition.next,
             "notice": facts.notice,
             "tally": facts.tally,
             "letter": facts.forwarded,
+            "partners": facts.partners,
+            "described": facts.described,
         }
         there = {"": True, **known, "differs": facts.was, "off": facts.off}[needed]
         if there:

@@ -11,6 +11,7 @@ from tests.enlisted import enlist
 from tests.sample import cafe, guest
 from tests.services.office import office, opened, sent, states, store_of
 from tests.services.test_deliver import deliver_all
+from worker.domain.edition import Introductions, Naming
 from worker.domain.facts import Facts
 from worker.domain.introductions import Exclusion, IntroductionPlan, Rung, Swap, pair
 from worker.domain.ledger import Policy
@@ -27,7 +28,7 @@ from worker.services.introductions import draft, freeze, places, standing_plan
 from worker.services.tools import Limits, Tools
 
 NAMES = ("Anne", "Bruno", "Clara", "David", "Emma", "Farid")
-EDITION = cafe(12)
+EDITION = replace(cafe(12), introductions=Introductions(Naming.NAMED))
 
 
 def came(name: str) -> Guest:
@@ -36,7 +37,7 @@ def came(name: str) -> Guest:
 
 def house(*names: str, meanwhile: Callable[[Facts], object] = lambda _facts: None) -> Tools:
     tools = office(meanwhile=meanwhile, limits=Limits(batch=1, undo=Limits().undo * 0))
-    opened(tools, *(came(name) for name in names))
+    opened(tools, *(came(name) for name in names), edition=EDITION)
     return tools
 
 

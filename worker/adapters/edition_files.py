@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from worker.adapters.edition_words import (
+    a_crowd,
     a_language,
     a_line,
     a_number,
@@ -20,8 +21,19 @@ from worker.adapters.edition_words import (
     yes_or_no,
 )
 from worker.adapters.toml_lines import load
-from worker.adapters.toml_table import TomlTable
-from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
+from worker.adapters.toml_table import TomlTable, one_of
+from worker.domain.edition import (
+    Edition,
+    Extract,
+    Introductions,
+    Meeting,
+    Naming,
+    Notes,
+    Organizer,
+    Series,
+    Venue,
+)
+from worker.domain.portrait import CROWD
 
 _MEETING_KEYS = ("number", "title", "start", "end", "zone")
 
@@ -30,7 +42,7 @@ def read_edition(path: Path) -> Edition:
     """The edition in a file; InvalidFile for the first mistake. Hours carry the ZoneInfo of their venue."""
     values, lines = load(path)
     top = TomlTable(values, (), lines)
-    top.allow("series", "edition", "venue", "organizers", "notes", "next")
+    top.allow("series", "edition", "venue", "organizers", "notes", "next", "introductions")
     series, about = _series(top.table("series")), top.table("edition")
     about.allow(*_MEETING_KEYS, "language", "sequence")
     language = about.need("language", a_language)
@@ -43,6 +55,9 @@ def read_edition(path: Path) -> Edition:
         notes=_notes(top.table("notes")),
         next=_next(top.table("next"), series, meeting) if "next" in values else None,
         sequence=about.take("sequence", a_sequence, "cafe"),
+        introductions=_introductions(top.table("introductions"))
+        if "introductions" in values
+        else Introductions(),
     )
 
 
@@ -108,6 +123,14 @@ def _notes(table: TomlTable) -> Notes:
     table.allow("ready", "extracts")
     extracts = table.tables("extracts") if table.values.get("extracts", []) != [] else []
     return Notes(table.take("ready", yes_or_no, default=False), tuple(_extract(each) for each in extracts))
+
+
+def _introductions(table: TomlTable) -> Introductions:
+    table.allow("mode", "at_least")
+    return Introductions(
+        table.take("mode", one_of(*Naming), Naming.ASK_FIRST),
+        table.take("at_least", a_crowd, CROWD),
+    )
 
 
 def _extract(table: TomlTable) -> Extract:

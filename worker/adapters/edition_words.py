@@ -62,6 +62,13 @@ def a_number(value: Any) -> int:
     return value
 
 
+def a_crowd(value: Any) -> int:
+    """How many people a description must fit at least; of two, each would know."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 3 <= value <= 100:
+        raise Unfit("write a whole number from 3 to 100, without quotes")
+    return value
+
+
 def yes_or_no(value: Any) -> bool:
     """`true` or `false`; a word in quotes is neither, for a consent is never guessed."""
     if not isinstance(value, bool):

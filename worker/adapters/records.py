@@ -14,7 +14,18 @@ from pydantic import TypeAdapter
 from worker.domain.answer import Answer
 from worker.domain.consent import Statement
 from worker.domain.consent_chain import Sealed
-from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue, Version
+from worker.domain.edition import (
+    Edition,
+    Extract,
+    Introductions,
+    Meeting,
+    Naming,
+    Notes,
+    Organizer,
+    Series,
+    Venue,
+    Version,
+)
 from worker.domain.forwarded import Original
 from worker.domain.inbound import Aside
 from worker.domain.introductions import Place, Swap
@@ -159,6 +170,7 @@ def edition_text(edition: Edition) -> str:
         "notes": asdict(edition.notes),
         "next": _meeting_fields(edition.next) if edition.next else None,
         "sequence": edition.sequence,
+        "introductions": asdict(edition.introductions),
     }
     return json.dumps(kept, ensure_ascii=False)
 
@@ -175,7 +187,13 @@ def edition(text: str) -> Edition:
         notes=Notes(notes["ready"], tuple(Extract(**extract) for extract in notes["extracts"])),
         next=_meeting(kept["next"]) if kept["next"] else None,
         sequence=kept["sequence"],
+        introductions=_introductions(kept.get("introductions")),
     )
+
+
+def _introductions(kept: dict[str, Any] | None) -> Introductions:
+    """Snapshots of before there was a choice have none."""
+    return Introductions(Naming(kept["mode"]), kept["at_least"]) if kept else Introductions()
 
 
 def _meeting_fields(meeting: Meeting) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from worker.adapters.holidays import is_known_country
 from worker.adapters.toml_table import Unfit, list_of, nearest
 from worker.domain.changes_told import CHANGE_STEPS
+from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.rule import EXAMPLES, Rule, parse_rule
 from worker.domain.timing import Timing, parse_timing
@@ -25,6 +26,8 @@ _SPANS = {
     "min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1), "jour": timedelta(days=1),
     "week": timedelta(weeks=1), "semaine": timedelta(weeks=1),
 }  # fmt: skip
+#: Steps and letters that follow an introduction.
+_INTRODUCING = frozenset({*FOLLOW_UP_STEPS, "ask", "host"})
 _STEP_NAME = re.compile(r"[a-z][a-z-]{0,10}[a-z]")
 
 
@@ -89,7 +92,7 @@ def a_step_name(value: Any) -> str:
     """2 to 12 of a-z and `-`: part of a message key, where a number after a dash is a round or a SEQUENCE."""
     if not isinstance(value, str) or not _STEP_NAME.fullmatch(value):
         raise Unfit("write 2 to 12 small letters, with - between words, such as thank-you")
-    if value in ORGANIZER_STEPS or value in CHANGE_STEPS:
+    if value in ORGANIZER_STEPS or value in CHANGE_STEPS or value in _INTRODUCING:
         raise Unfit("this name is kept for mails of our own; choose another, such as thank-you")
     return value
 

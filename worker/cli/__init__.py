@@ -22,6 +22,7 @@ from worker.cli import (
     guests,
     import_list,
     introduce,
+    introduce_answers,
     introduce_choices,
     mails,
     mark,
@@ -122,6 +123,10 @@ _introduce.command("swap")(introduce_choices.swap)
 _introduce.command("forbid")(introduce_choices.forbid)
 _introduce.command("allow")(introduce_choices.allow)
 _introduce.command("wish")(introduce_choices.wish)
+_introduce.command("answer")(introduce_answers.answer)
+_introduce.command("met")(introduce_answers.met)
+_introduce.command("rest")(introduce_answers.rest_)
+_introduce.command("unclear")(introduce_answers.unclear)
 _relay = _group("relay", "La messagerie qui envoie.", "The mail provider that sends.", _CARE)
 _relay.command("resume")(relay.resume)
 _dead = _group("dead", "Les mails mis de côté.", "The mails set aside.", _CARE)

@@ -22,6 +22,10 @@ STEPS = {
     "uninvite": ("Invitation retirée", "Invitation taken back"),
     "reminder": ("Rappel", "Reminder"),
     "nudge": ("Mise en relation", "Introduction"),
+    "introduced": ("Noms échangés après deux oui", "Names exchanged after two yeses"),
+    "met": ("Vous êtes-vous vus ?", "Did you meet?"),
+    "met-again": ("Rappel après « pas encore »", "Once more after “not yet”"),
+    "resting": ("Mises en relation en pause", "Introductions rest"),
     "ask-presence": ("Vous : qui était là ?", "You: who was there?"),
     "answers": ("Vous : les réponses du jour", "You: the day's answers"),
     "forward": ("Vous : un mail à répondre", "You: a mail to answer"),
@@ -92,6 +96,11 @@ _NOTICES = {
         "Des mails reçus attendent d’être lus par quelqu’un ({messages}).",
         "Mails that came in wait for somebody to read them ({messages}).",
         "apres mails",
+    ),
+    NoticeKind.UNCLEAR_NAMES: (
+        "Des participants ont écrit qui ils ont vu, et des noms ne sont pas clairs ({names}). À vous de dire qui.",
+        "Participants wrote whom they met, and some names are not clear ({names}). You say who is meant.",
+        "apres introduce unclear {edition}",
     ),
     NoticeKind.MAILBOX: (
         "La boîte où arrivent les réponses est injoignable ({because}). Rien n’est perdu, elles y attendent.",

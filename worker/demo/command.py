@@ -24,6 +24,7 @@ from worker.demo.findings import (
     tell_audit,
     tell_how_to_open,
     tell_import,
+    tell_introduction,
     tell_kill,
     tell_pages,
     tell_plan,
@@ -97,6 +98,7 @@ def _play(stage: Stage, screen: Screen, kill_at: Callable[[int], int] | None) ->
     audited = play.run(edition)
     tell_kill(screen, play)
     tell_answers(screen, play, answer_sheet(bootstrap.tools(), invitation(bootstrap.store(), SAMPLE)))
+    tell_introduction(screen, play)
     return audited
 
 

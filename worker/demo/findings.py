@@ -79,6 +79,20 @@ def tell_answers(screen: Screen, play: Play, sheet: Sheet) -> None:
     )
 
 
+def tell_introduction(screen: Screen, play: Play) -> None:
+    """One introduction from the question to the names, as its two people lived it."""
+    if play.introduced:
+        both = escape(say(" et ", " and ").join(play.introduced))
+        screen.tick(
+            say(
+                f"Une mise en relation demandée, acceptée des deux côtés, faite : {both}",
+                f"An introduction asked, accepted by both, and made: {both}",
+            )
+        )
+    else:
+        screen.cross(say("Aucune mise en relation n’a été faite", "No introduction was made"))
+
+
 def tell_audit(screen: Screen, audit: Audit, seconds: float) -> None:
     """The independent count, each difference named, and who got nothing and why."""
     screen.title(say("Contrôle, compté dans la boîte de réception", "Audit, counted in the inbox"))

@@ -16,11 +16,13 @@ from worker.adapters.edition_files import read_edition
 from worker.adapters.inbox_maildir import Maildir
 from worker.demo.attendees import Reply, replies
 from worker.demo.audit import Audit, audit, key_of
+from worker.demo.introducing import yeses
 from worker.demo.screen import Bars, Screen
 from worker.demo.stage import ANSWERS, Stage
 from worker.domain.answer import Partstat
 from worker.domain.edition import Edition
 from worker.domain.errors import Unsettled
+from worker.domain.follow_ups import INTRODUCED
 from worker.domain.lifecycle import FINAL, State
 from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
@@ -46,6 +48,7 @@ class Play:
     killed_after: int | None = None
     doubts: dict[str, bool] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    introduced: tuple[str, ...] = ()
 
     def run(self, edition: Edition) -> Audit:
         """From armed to settled; gives what the inbox says. Raises Unsettled when it never ends."""
@@ -55,6 +58,8 @@ class Play:
         with self.screen.bars() as bars:
             self._follow(edition, bars)
             self.doubts = self._end_doubts(edition)
+            self._follow(edition, bars)
+            self._let_introduce(edition)
             self._follow(edition, bars)
         self._let_answer(edition)
         return self.audit(edition)
@@ -68,6 +73,17 @@ class Play:
         self.stage.read_mailbox()
         self._wait_until(lambda: any(step.startswith(SUMMARY.name) for step, _ in store.counts(edition.id)))
         self._wait_until(lambda: self._is_settled(edition))
+
+    def _let_introduce(self, edition: Edition) -> None:
+        """Two people say yes to each other, in reply to the question they got; a worker reads it."""
+        store, mailbox = bootstrap.store(), Maildir(self.stage.folder / ANSWERS)
+        both = yeses(bootstrap.tools(), edition, self.stage.received())
+        for mail in both.values():
+            mailbox.keep(mail)
+        self.introduced = tuple(both)
+        if both:
+            self.stage.read_mailbox()
+            self._wait_until(lambda: any(s.startswith(INTRODUCED.name) for s, _ in store.counts(edition.id)))
 
     def _wait_until(self, condition: Callable[[], bool]) -> None:
         end, glance = time.monotonic() + PATIENCE, threading.Event()

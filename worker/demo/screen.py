@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,15 +14,18 @@ from worker.services.report import Progress as StepProgress
 
 
 def step_words(step: str) -> str:
-    """The name of a step for people."""
+    """The name of a step for people, whatever its round."""
+    name = re.sub(r"-\d+\Z", "", step)
     return {
         "thank-you": say("Remerciements", "Thank-yous"),
         "invitation": say("Invitations + .ics", "Invitations + .ics"),
         "nudge": say("Mises en relation", "Introductions"),
+        "introduced": say("Noms échangés", "Names exchanged"),
+        "met": say("« Vous êtes-vous vus ? »", "“Did you meet?”"),
         "ask-presence": say("Question aux organisateurs", "Question to organizers"),
         "answers": say("Réponses du jour", "The day’s answers"),
         "presence-due": say("Rappel aux organisateurs", "Reminder to organizers"),
-    }.get(step, step)
+    }.get(name, step)
 
 
 class Screen:

@@ -19,6 +19,7 @@ class Circumstances:
     `unconsented` are those without a recorded yes to its purpose, and the reason each.
     `answers` are those in force to the invitation to the next edition, by person. `writers` wrote to us and wait for
     an answer.
+    `resting` are those for whom introductions rest.
     """
 
     edition: Edition
@@ -27,6 +28,7 @@ class Circumstances:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     uninvited: Container[str] = frozenset()
     writers: Container[str] = frozenset()
+    resting: Container[str] = frozenset()
 
 
 def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
@@ -45,17 +47,17 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
     if step.purpose is Purpose.INVITATIONS and guest.person.id in circumstances.uninvited:
         return Reason.UNINVITED
     lacking = circumstances.unconsented.get(guest.person.id)
-    return lacking or _not_meant(step, guest) or _answered(step, guest, circumstances)
+    return lacking or _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
 
 
-def _not_meant(step: Step, guest: Guest) -> Reason | None:
+def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
     match step.audience:
         case Audience.PRESENT:
             return _not_there(guest)
         case Audience.MISSED:
             return None if guest.presence in _MISSED else _NOT_MISSED[guest.presence]
         case Audience.INTRODUCED:
-            return _not_introduced(guest)
+            return _not_introduced(guest, circumstances)
         case _:
             return None
 
@@ -87,9 +89,11 @@ def _not_there(guest: Guest) -> Reason | None:
     }[guest.presence]
 
 
-def _not_introduced(guest: Guest) -> Reason | None:
+def _not_introduced(guest: Guest, circumstances: Circumstances) -> Reason | None:
     """Whoever has no partner hears from the host, so a partner is no condition."""
-    return _not_there(guest) if guest.introduced is Consent.GIVEN else Reason.NO_CONSENT
+    if guest.introduced is not Consent.GIVEN:
+        return Reason.NO_CONSENT
+    return Reason.RESTING if guest.person.id in circumstances.resting else _not_there(guest)
 
 
 def waits_for(kind: GateKind, guest: Guest, edition: Edition) -> bool:

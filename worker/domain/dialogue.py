@@ -50,8 +50,8 @@ class Asked:
 class Voice:
     """What one person was asked in one edition, and what they said; others stand by their person id.
 
-    `asked_at` is when they were last asked or told, `said_at` when they last said anything at all. `made`: both said
-    yes. `told`: that name has left for this person, or may have.
+    `asked_at` is when they were last asked about somebody (or, never asked, first told), `said_at` when they last said
+    anything at all. `made`: both said yes. `told`: that name has left for this person, or may have.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
@@ -87,12 +87,13 @@ def asked(voice: Voice, portraits: Mapping[str, Portrait], at: datetime) -> Voic
     known = dict(voice.asked)
     for other, portrait in portraits.items():
         known.setdefault(other, Asked(len(known) + 1, portrait))
-    return replace(voice, asked=known, asked_at=at)
+    return replace(voice, asked=known, asked_at=at) if portraits else voice
 
 
 def told(voice: Voice, names: Iterable[str], at: datetime) -> Voice:
-    """These names leave for them now."""
-    return replace(voice, told=dict.fromkeys(names, at) | dict(voice.told), asked_at=at)
+    """These names leave for them now; that opens no question again."""
+    names = dict.fromkeys(names, at)
+    return replace(voice, told=names | dict(voice.told), asked_at=voice.asked_at or at) if names else voice
 
 
 def heard(own: Voice, other: Voice, who: tuple[str, str], said: Said, at: datetime) -> tuple[Voice, Voice]:

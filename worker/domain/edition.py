@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from worker.domain.portrait import CROWD
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ class Notes:
 
     ready: bool = False
     extracts: tuple[Extract, ...] = ()
+
+
+class Naming(StrEnum):
+    """Whether the first mail names people to each other, or describes them and asks both first."""
+
+    NAMED = "named"
+    ASK_FIRST = "ask-first"
+
+
+@dataclass(frozen=True, slots=True)
+class Introductions:
+    """How a series introduces people; so many present must answer to a description (`domain.portrait`)."""
+
+    mode: Naming = Naming.ASK_FIRST
+    at_least: int = CROWD
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,7 @@ class Edition:
     notes: Notes = Notes()
     next: Meeting | None = None
     sequence: str = "cafe"
+    introductions: Introductions = Introductions()
 
     @property
     def id(self) -> str:

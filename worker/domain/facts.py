@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from worker.domain.answer import Stance, Tally
 from worker.domain.circle import Circle
+from worker.domain.dialogue import Asked
 from worker.domain.edition import Edition, Meeting
 from worker.domain.forwarded import Forwarded
 from worker.domain.introductions import Place
@@ -23,8 +25,10 @@ class Facts:
     when they are expected no more. `forwarded` is the mail that an organizer should answer. `answered` is
     what they said of the next Café, where a step asks for it. `turn` counts how often their invitation was given back.
 
-    `place` says why each of `partners` is named, in their order. `circle` are the people of whom the mail must
-    not tell.
+    `place` says why each of `partners` is named, in their order. `described` are people this person is asked about
+    without their names, `by` is the day by which to answer or to have met. `letter` is the template to write where it
+    is not the one of the step. `circle` are the people of whom
+    the mail must not tell.
     """
 
     edition: Edition
@@ -39,4 +43,7 @@ class Facts:
     answered: Stance = Stance.NONE
     turn: int = 0
     place: Place | None = None
+    letter: str = ""
+    described: tuple[Asked, ...] = ()
+    by: date | None = None
     circle: Circle | None = field(default=None, compare=False)

@@ -51,8 +51,8 @@ OpensAt = Callable[[datetime], datetime]
 class Talk:
     """What planning knows of an edition's introductions. `voices` is what was asked and said, by person.
 
-    `nudges` are the moments at which the first mail falls due for whom it is named in; `resting` who is told that
-    introductions rest, with the moment. `opens` is the sending window, `barred` whom no introduction may reach.
+    `nudges` are the moments at which the first mail falls due where it names people. `opens` is the sending window,
+    `barred` whom no introduction may reach.
     """
 
     edition: Edition
@@ -62,7 +62,6 @@ class Talk:
     now: datetime
     barred: Container[str] = frozenset()
     nudges: Mapping[str, datetime] = field(default_factory=dict)
-    resting: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def follow_ups(talk: Talk) -> Iterator[Decision]:
@@ -71,10 +70,6 @@ def follow_ups(talk: Talk) -> Iterator[Decision]:
         voice = talk.voices.get(person, SILENCE)
         yield from introductions(talk, person, voice)
         yield from _meetings(talk, person, voice)
-        if person in talk.resting:
-            yield _kept(
-                talk, RESTING, MessageKey(talk.edition.id, RESTING.name, person), talk.resting[person]
-            )
 
 
 def introductions(talk: Talk, person: str, voice: Voice) -> Iterator[Decision]:
@@ -90,6 +85,14 @@ def introductions(talk: Talk, person: str, voice: Voice) -> Iterator[Decision]:
 def introduced_key(edition: str, person: str, number: int) -> MessageKey:
     """The one mail that tells this person the name behind a proposal's number."""
     return MessageKey(edition, f"{INTRODUCED.name}-{number}", person)
+
+
+def keys_wanted(edition: str, person: str, voice: Voice) -> Iterator[MessageKey]:
+    """The mails that what was said so far asks for: each has a decision in the plan."""
+    for other in voice.made:
+        yield introduced_key(edition, person, voice.asked[other].number)
+    if voice.met is Met.NOT_YET:
+        yield MessageKey(edition, MET_AGAIN.name, person)
 
 
 def may_meet(talk: Talk, person: str) -> bool:

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     EXPIRED = "expired"
     CLOCKS = "clocks"
     KEPT_ASIDE = "kept-aside"
+    UNCLEAR_NAMES = "unclear-names"
     MAILBOX = "mailbox"
 
 

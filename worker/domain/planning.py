@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 
 from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
 from worker.domain.caps import NO_CAPS, Caps, Gone, capped
 from worker.domain.changes_told import CHANGE_STEPS, NOTHING_TOLD, UPDATE, Told, changes_to_tell
-from worker.domain.edition import Edition
+from worker.domain.dialogue import Voice
+from worker.domain.edition import Edition, Naming
+from worker.domain.follow_ups import FOLLOW_UP_STEPS, RESTING, Talk, follow_ups
 from worker.domain.message import MessageKey
 from worker.domain.moment import Anchors, WorkingCalendar, moment
 from worker.domain.person import Guest, Presence
 from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reminders import Reminder
-from worker.domain.sequence import CalendarPart, Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.rest import Rest
+from worker.domain.sequence import Audience, CalendarPart, Gate, GateKind, Sequence, Step, expires_at
 from worker.domain.summaries import SUMMARY, summaries
 from worker.domain.window import Window
 
@@ -26,7 +30,8 @@ from worker.domain.window import Window
 class Setting:
     """What planning knows: the edition as it is, who is on its list, who is suppressed for which step.
 
-    `unconsented` are those who have not agreed to a step, and the reason each.
+    `voices` are what was said about introductions, `rests` for whom these rest. `unconsented` are those who have not
+    agreed to a step, and the reason each.
     `ended_at` overrides the edition's end when an organizer declared it over; `now` is the ledger's clock.
     """
 
@@ -46,6 +51,8 @@ class Setting:
     caps: Caps = NO_CAPS
     gone: Gone = field(default_factory=Gone)
     writers: frozenset[str] = frozenset()
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    rests: Mapping[str, Rest] = field(default_factory=dict)
 
     @property
     def anchors(self) -> Anchors:
@@ -57,16 +64,17 @@ class Setting:
 
 def draw(setting: Setting) -> Plan:
     """One decision for each step and guest, then the reminders to organizers."""
-    mails = (
+    mails = [
         _decide(setting, step, guest, circumstances)
         for step in setting.sequence.steps
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
-    )
-    within = capped(mails, setting.caps, setting.gone, setting.window, setting.now)
-    decisions = (*within, *_changes(setting), *_reminders(setting), *_summaries(setting))
+    ]
+    within = list(capped(mails, setting.caps, setting.gone, setting.window, setting.now))
+    followed = (*_changes(setting), *follow_ups(_talk(setting, within)), *_resting(setting))
+    decisions = (*within, *followed, *_reminders(setting), *_summaries(setting))
     reminding = (reminder.step for reminder in setting.reminders)
-    steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values())
+    steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values(), *FOLLOW_UP_STEPS.values())
     return Plan(setting.edition.id, decisions, frozenset(step.name for step in steps))
 
 
@@ -78,7 +86,51 @@ def _circumstances(setting: Setting, step: Step) -> Circumstances:
         answers=setting.answers,
         uninvited=setting.told.uninvited,
         writers=setting.writers,
+        resting={person for person, rest in setting.rests.items() if rest.since},
     )
+
+
+def _talk(setting: Setting, mails: Iterable[Decision]) -> Talk:
+    """Where people are named at once, "did you meet?" is planned with the first mail; else with two yeses."""
+    introducing = {step.name for step in _introducing(setting)}
+    named = introducing if setting.edition.introductions.mode is Naming.NAMED else frozenset[str]()
+    return Talk(
+        edition=setting.edition,
+        guests={guest.person.id: guest for guest in setting.guests},
+        voices=setting.voices,
+        opens=setting.window.first_open,
+        now=setting.now,
+        barred=_kept_from(setting),
+        nudges={d.key.person: d.due for d in mails if isinstance(d, Wanted) and d.key.step in named},
+    )
+
+
+def _introducing(setting: Setting) -> list[Step]:
+    return [step for step in setting.sequence.steps if step.audience is Audience.INTRODUCED]
+
+
+def _kept_from(setting: Setting) -> frozenset[str]:
+    """Whom no introduction may reach now."""
+    steps = _introducing(setting)
+    barred = (setting.suppressed(step) | setting.unconsented(step).keys() for step in steps)
+    resting = {person for person, rest in setting.rests.items() if rest.since}
+    return frozenset[str]().union(resting, *barred)
+
+
+def _resting(setting: Setting) -> Iterator[Decision]:
+    """In place of the first mail, to those for whom introductions rest since this edition."""
+    for step, guest in product(_introducing(setting)[:1], setting.guests):
+        rest = setting.rests.get(guest.person.id)
+        if (
+            rest
+            and rest.since
+            and rest.edition == setting.edition.id
+            and guest.presence is not Presence.ABSENT
+        ):
+            gates = [gate for gate in step.gates if waits_for(gate.kind, guest, setting.edition)]
+            yield _schedule(
+                setting, step, MessageKey(setting.edition.id, RESTING.name, guest.person.id), gates
+            )
 
 
 def _decide(setting: Setting, step: Step, guest: Guest, circumstances: Circumstances) -> Decision:

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NOTES_READY = "notes_ready"
     NO_CONSENT = "no_consent"
     NO_RECORD = "no_record"
+    NOBODY_NAMED = "nobody_named"
     WITHDRAWN = "withdrawn"
     ANSWERED = "answered"
     RESTING = "resting"

@@ -16,9 +16,10 @@ from worker.mail.answers import calendar_organizer, reply_to
 from worker.mail.encoded_word import phrase, unstructured
 from worker.mail.headers import addr_spec, angle_list, date, header, mailbox, named
 from worker.mail.identity import Identity
+from worker.mail.introduction_words import ASKING_LETTERS
 from worker.mail.kinds import Kind
 from worker.mail.links import Links
-from worker.mail.tokens import Use, WayOut, signed, way_out_token
+from worker.mail.tokens import Use, WayOut, introduction_token, signed, way_out_token
 
 #: A name and words; none yet for a header that each person has for themselves.
 Field = tuple[str, Sequence[str]]
@@ -47,7 +48,12 @@ def links(identity: Identity, occasion: Occasion) -> Links:
         return Links(stop_mail, answers, "", stop_mail)
     own = signed(Use.PAGE, occasion.key.person, identity.secrets)
     return Links(
-        f"{page}/stop/{token}", answers, f"{page}/me/{own}", stop_mail, _rsvp(page, identity, occasion)
+        f"{page}/stop/{token}",
+        answers,
+        f"{page}/me/{own}",
+        stop_mail,
+        _rsvp(page, identity, occasion),
+        _page_to_answer(page, identity, occasion),
     )
 
 
@@ -56,6 +62,13 @@ def _rsvp(page: str, identity: Identity, occasion: Occasion) -> str:
     if edition.next is None or occasion.kind.purpose is Purpose.ORGANIZERS:
         return ""
     return f"{page}/rsvp/{signed(Use.ANSWER, f'{edition.id}.{occasion.key.person}', identity.secrets)}"
+
+
+def _page_to_answer(page: str, identity: Identity, occasion: Occasion) -> str:
+    if occasion.kind.purpose is not Purpose.INTRODUCTIONS:
+        return ""
+    token = introduction_token(occasion.key.edition, occasion.key.person, identity.secrets)
+    return f"{page}/introduction/{token}"
 
 
 @lru_cache(maxsize=64)
@@ -119,8 +132,10 @@ def _reader_of_answers(identity: Identity, occasion: Occasion) -> tuple[str, str
 
 
 def _answers(identity: Identity, occasion: Occasion) -> str:
-    # As ORGANIZER, because clients differ in which of the two they answer (research: calendar, section 1).
-    if identity.rsvp_address and occasion.kind.calendar is not CalendarPart.NONE:
+    # As ORGANIZER, because clients differ in which of the two they answer (research: calendar, section 1). An answer
+    # in words is read where those of calendars are.
+    asks = (occasion.facts.letter or occasion.key.step_name) in ASKING_LETTERS
+    if identity.rsvp_address and (asks or occasion.kind.calendar is not CalendarPart.NONE):
         return calendar_organizer(identity, occasion.facts)
     return reply_to(identity, occasion.facts)
 

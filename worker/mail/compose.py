@@ -64,7 +64,7 @@ class LetterWriter:
         """One letter with one recipient. `at` is the Date. Raises ComposeFailed; what it says names no person."""
         occasion = Occasion(key, self._kind_of(facts.edition, key.step_name), facts, at)
         leads = links(self._identity, occasion)
-        words = self._renderer.readable(key.step_name, facts, leads)
+        words = self._renderer.readable(facts.letter or key.step_name, facts, leads)
         keep_discreet(facts, words.told)
         own = own_headers(self._identity, occasion, leads)
         head, body = self._shared(occasion, words.subject) % own, self._body(occasion, words)

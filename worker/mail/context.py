@@ -12,9 +12,10 @@ from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.forwarded import Forwarded
 from worker.domain.notice import HOUSE, Notice
-from worker.domain.person import Guest, Presence, loyalty
+from worker.domain.person import Presence, loyalty
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.mail import dates
+from worker.mail.introduction_words import INTRODUCING_LETTERS, introduction_words, named
 from worker.mail.links import Links
 from worker.mail.meeting_words import meeting_words
 from worker.mail.news import News, news
@@ -61,19 +62,21 @@ def _traits(step: str, earlier_visits: int, presence: Presence, answered: Stance
         ("times", _TIMES.get((language, visits), str(visits))),
         ("missed", presence in _MISSED),
         ("answered", answered.value),
+        ("introduces", step in INTRODUCING_LETTERS),
     )
 
 
 def words(facts: Facts, links: Links, language: str) -> Context:
     """What is a person's own."""
     return {
-        "guest": _named(facts.guest),
-        **_partners(facts, language),
+        "guest": named(facts.guest),
+        **introduction_words(facts, language),
         "links": {
             "unsubscribe": visible(links.unsubscribe),
             "reply_to": visible(links.reply_to),
             "page": visible(links.page),
             "rsvp": visible(links.rsvp),
+            "introductions": visible(links.introductions),
         },
     }
 
@@ -115,36 +118,6 @@ def walls(edition: Edition) -> tuple[str, ...]:
     """The moments of an edition, as only its own clocks tell them apart."""
     meetings = (edition.meeting, edition.next) if edition.next else (edition.meeting,)
     return tuple(dates.wall(moment) for meeting in meetings for moment in (meeting.start, meeting.end))
-
-
-def _named(guest: Guest) -> dict[str, str]:
-    name, first_name = visible(guest.person.name), visible(guest.person.first_name)
-    return {"name": name or first_name, "first_name": first_name or name}
-
-
-def _partners(facts: Facts, language: str) -> Context:
-    """The people to meet again. Somebody without any name cannot be introduced by mail."""
-    partners = [_partner(facts.guest, partner) for partner in facts.partners if any(_named(partner).values())]
-    names = [str(partner["first_name"]) for partner in partners]
-    return {
-        "partners": partners,
-        "partners_and": dates.listing(names, "and", language),
-        "partners_or": dates.listing(names, "or", language),
-    }
-
-
-def _partner(guest: Guest, partner: Guest) -> Context:
-    own = {interest.casefold() for interest in guest.interests}
-    sector = visible(partner.sector)
-    return {
-        **_named(partner),
-        "organisation": visible(partner.organisation),
-        "sector": sector,
-        "shared": [
-            visible(shared) for shared in partner.interests if shared.casefold() in own and visible(shared)
-        ],
-        "other_sector": bool(guest.sector and sector and guest.sector.casefold() != sector.casefold()),
-    }
 
 
 #: Lines of a forwarded mail that the letter itself shows; the mail is attached.

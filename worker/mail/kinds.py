@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed
+from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import CalendarPart, Purpose, Sequence
 
@@ -35,7 +36,9 @@ _OURS: Mapping[str, Kind] = {
     "nudge": Kind(Purpose.INTRODUCTIONS),
 }
 _OTHER = Kind(Purpose.INVITATIONS)
-_OF_CHANGES = {step.name: Kind(step.purpose, step.calendar) for step in CHANGE_STEPS.values()}
+#: Steps that belong to no sequence.
+_OWN_STEPS = (*CHANGE_STEPS.values(), *FOLLOW_UP_STEPS.values())
+_OF_OWN = {step.name: Kind(step.purpose, step.calendar) for step in _OWN_STEPS}
 
 
 def as_ours(_edition: Edition, step: str) -> Kind:
@@ -45,7 +48,7 @@ def as_ours(_edition: Edition, step: str) -> Kind:
     """
     if step in ORGANIZER_STEPS:
         return _TO_ORGANIZERS
-    return _OURS.get(step) or _OF_CHANGES.get(step) or _OTHER
+    return _OURS.get(step) or _OF_OWN.get(step) or _OTHER
 
 
 def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
@@ -54,8 +57,8 @@ def as_in_schedules(sequence: Callable[[str], Sequence]) -> KindOf:
     def kind_of(edition: Edition, step: str) -> Kind:
         if step in ORGANIZER_STEPS:
             return _TO_ORGANIZERS
-        if step in _OF_CHANGES:
-            return _OF_CHANGES[step]
+        if step in _OF_OWN:
+            return _OF_OWN[step]
         found = sequence(edition.sequence).step(step)
         if found is None:
             raise ComposeFailed(f"{step!r} is no step of {edition.sequence}.toml: put it back")

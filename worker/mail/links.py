@@ -11,6 +11,7 @@ class Links:
 
     `stop_mail` is the mailto of List-Unsubscribe, whatever `unsubscribe` is. `rsvp` is the https URL of the page that
     takes an answer to the invitation, or "".
+    `introductions` is the page on which they answer what they were asked about others, or "".
     """
 
     unsubscribe: str
@@ -18,3 +19,4 @@ class Links:
     page: str
     stop_mail: str = ""
     rsvp: str = ""
+    introductions: str = ""

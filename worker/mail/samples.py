@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
 from worker.domain.answer import Stance, Tally
+from worker.domain.dialogue import Asked
 from worker.domain.edition import Edition, Extract, Meeting, Notes, Organizer, Series, Venue
 from worker.domain.facts import Facts
 from worker.domain.forwarded import Forwarded
 from worker.domain.inbound import Why
+from worker.domain.introductions import Ground, Place, Points, Rung, Suggestion
 from worker.domain.notice import HOUSE, Notice, NoticeKind
 from worker.domain.person import Guest, Person, Presence
+from worker.domain.portrait import Portrait
 from worker.mail.links import Links
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -58,6 +61,7 @@ LINKS = Links(
     "reponse@cafe.example.org",
     "https://cafe.example.org/me/x",
     rsvp="https://cafe.example.org/rsvp/x",
+    introductions="https://cafe.example.org/introduction/x",
 )
 
 
@@ -73,13 +77,38 @@ _MAUD = _guest("Maud Tissier", "Atelier Nord", "design", "écriture")
 _NEW = _guest("Lou Marchetti", "", "")
 _KARIM = _guest("Karim Belcourt", "Belcourt Conseil", "design", "Open data", "Écriture")
 _NAMELESS = _guest("", "", "")
+_DAY = date(2026, 11, 20)
+_DESCRIBED = (
+    (Asked(1, Portrait("santé", "open data")),),
+    (Asked(1, Portrait("", "open data")), Asked(2, Portrait("santé"))),
+    (Asked(1), Asked(2, Portrait("énergie", "sobriété")), Asked(3)),
+)
 _PARTNERS = ((), (_INES,), (_INES, _THEO), (_MAUD, _NEW, _INES))
 
 
 @cache
 def samples() -> tuple[Facts, ...]:
     """Every kind of guest, edition and notice that a template may meet."""
-    return (*_of_guests(), *_of_notices(), *_of_answers(), *_of_changes(), *_of_forwards())
+    own = (*_of_guests(), *_of_notices(), *_of_answers(), *_of_changes())
+    return (*own, *_of_forwards(), *_of_introductions())
+
+
+def _of_introductions() -> Iterator[Facts]:
+    """Each reason for a name, each coarseness of a description; with a next Café and without, first time or not."""
+    nowhere = replace(_EDITION, next=None)
+    for guest, edition in product((_KARIM, _NAMELESS), (_EDITION, nowhere)):
+        for described in _DESCRIBED:
+            yield Facts(edition, guest, described=described, by=_DAY)
+        yield Facts(
+            edition, guest, 3, (_INES, _THEO), place=_place((Ground.SAME_TABLE,), (Ground.FIRST_TIME,))
+        )
+    for ground, visits in product(Ground, (0, 3)):
+        yield Facts(_EDITION, _KARIM, visits, (_INES,), place=_place((ground,)), by=_DAY)
+
+
+def _place(*grounds: tuple[Ground, ...]) -> Place:
+    said = (Suggestion("a", "b", Points(), each, "écriture") for each in grounds)
+    return Place("karim", Rung.MATCHED, tuple(said))
 
 
 def _of_changes() -> Iterator[Facts]:

@@ -37,6 +37,7 @@ class Use(StrEnum):
     RSVP = "rsvp"
     ANSWER = "answer"
     UID = "uid"
+    INTRODUCTION = "introduction"
 
 
 def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:
@@ -123,3 +124,14 @@ def read_way_out(token: str, secrets: Secrets) -> WayOut | None:
     """Who wants out of what; None when we never signed it. Good for ever: the law knows no last day."""
     parts = (read_signed(Use.UNSUBSCRIBE, token, secrets) or "").split(".")
     return WayOut(*parts) if len(parts) == 3 else None
+
+
+def introduction_token(edition: str, person: str, secrets: Secrets) -> str:
+    """The token of the page on which this person answers what they were asked about others in this edition."""
+    return signed(Use.INTRODUCTION, f"{edition}.{person}", secrets)
+
+
+def read_introduction(token: str, secrets: Secrets) -> tuple[str, str] | None:
+    """The edition and the person; None when we never signed it."""
+    edition, _, person = (read_signed(Use.INTRODUCTION, token, secrets) or "").partition(".")
+    return (edition, person) if person else None

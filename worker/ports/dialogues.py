@@ -17,10 +17,7 @@ MOST_UNCLEAR = 200
 
 @dataclass(frozen=True, slots=True)
 class Uttered:
-    """What one mail says to its reader: people `described` to be asked about, or the ids of people `named`.
-
-    Neither: it asks something else.
-    """
+    """What one mail says to its reader: people `described` to be asked about, or the ids of people `named`."""
 
     described: Mapping[str, Portrait] = field(default_factory=dict)
     named: frozenset[str] = frozenset()

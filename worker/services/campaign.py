@@ -8,6 +8,7 @@ from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
+from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.ledger import Policy, Record
 from worker.domain.lifecycle import WAITING, State
 from worker.domain.plan import Plan, Unwanted
@@ -16,6 +17,8 @@ from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
 from worker.ports import Store
 from worker.services.introductions import NOT_MENDED, mend, overtaken
+from worker.services.proposing import describe
+from worker.services.resting import let_rest
 from worker.services.setting import gather, known_edition
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
@@ -46,7 +49,9 @@ def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reaso
         since = tools.store.campaign(
             edition.id
         ).generation  # first: whatever is read after it is at least as new
+        let_rest(tools, edition)
         mending = mend(tools, edition, mending)
+        describe(tools, edition)
         setting = gather(tools, edition, ended_at=campaign.ended_at)
         drawn = draw(setting)
         plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
@@ -64,7 +69,8 @@ def _steps_written(tools: Tools, edition: Edition) -> frozenset[str]:
 def policies(setting: Setting) -> dict[str, Policy]:
     """What the ledger must know of each step."""
     reminding = (reminder.step for reminder in setting.reminders)
-    steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values())
+    own = (SUMMARY, *CHANGE_STEPS.values(), *FOLLOW_UP_STEPS.values())
+    steps = (*setting.sequence.steps, *reminding, *own)
     return {step.name: Policy(step.lane, step.in_doubt) for step in steps}
 
 

@@ -13,6 +13,7 @@ from worker.domain.lifecycle import WAITING, State
 from worker.domain.mending import mended
 from worker.domain.person import Consent, Guest, Presence
 from worker.domain.sequence import Audience, Step
+from worker.services.resting import fallen_silent, resting_of
 from worker.services.setting import barred_by_step, guests_of, unconsented_by_step
 from worker.services.tools import Tools
 
@@ -30,6 +31,8 @@ def standing_plan(tools: Tools, edition: Edition) -> IntroductionPlan:
 def draft(tools: Tools, edition: Edition) -> IntroductionPlan:
     """The plan as it would be frozen now, swaps of the organizer included. Changes nothing."""
     here = here_now(tools, edition)
+    silent = fallen_silent(tools, edition, here)
+    here = {person: guest for person, guest in here.items() if person not in silent}
     gathering = gather_people(tools, edition, here)
     plan = draw(
         gathering, tools.matcher.heaviest, seed=seed(tools, edition), swaps=tools.store.swaps(edition.id)
@@ -113,7 +116,7 @@ def written_to(tools: Tools, edition: Edition) -> frozenset[str]:
 
 
 def here_now(tools: Tools, edition: Edition, people: Collection[str] | None = None) -> dict[str, Guest]:
-    """Who was there, agreed to be introduced, and may be written to, by person id: of all, or of these."""
+    """Who was there, agreed to be introduced, may be written to and does not rest: of all, or of these, by id."""
     came = {
         person: guest
         for person, guest in guests_of(tools, edition, people).items()
@@ -122,7 +125,8 @@ def here_now(tools: Tools, edition: Edition, people: Collection[str] | None = No
     steps = introducing(tools, edition)
     barred = frozenset[str]().union(*barred_by_step(tools, edition, steps, came).values())
     lacking = set[str]().union(*unconsented_by_step(tools, edition, steps, came).values())
-    return {person: guest for person, guest in came.items() if person not in barred and person not in lacking}
+    out = barred | lacking | resting_of(tools, edition, came)
+    return {person: guest for person, guest in came.items() if person not in out}
 
 
 def _nameless(here: Mapping[str, Guest]) -> frozenset[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from worker.domain.inbound import Why
-from worker.services import stop_by_mail
+from worker.services import dialogue_by_mail, stop_by_mail
 from worker.services.heard import Heard, Listener, TakenIn, campaigns_of
 from worker.services.keeping_aside import keep_aside
 from worker.services.tools import Tools
 
 #: The first that understands has it. Stop stays first: nobody's "stop" may be taken for anything else.
-LISTENERS: tuple[Listener, ...] = (stop_by_mail.listen,)
+LISTENERS: tuple[Listener, ...] = (stop_by_mail.listen, dialogue_by_mail.listen)
 
 
 def hear_out(tools: Tools, heard: Heard) -> TakenIn:

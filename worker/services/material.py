@@ -10,7 +10,9 @@ from worker.domain.audience import Circumstances, hindrance
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.delivery import Claim, Opening
 from worker.domain.edition import Edition
+from worker.domain.errors import Refused
 from worker.domain.facts import Facts
+from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.inbound import writers
 from worker.domain.notice import HOUSE
 from worker.domain.person import Guest
@@ -19,11 +21,14 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
 from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
+from worker.services.following_up import of_follow_ups
 from worker.services.forwarding import STEP as FORWARD
 from worker.services.forwarding import of_forward
 from worker.services.introduced import NOBODY, Introduced, introduced
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
+from worker.services.proposing import proposed
+from worker.services.resting import resting_of
 from worker.services.setting import (
     answers_in_force,
     barred_by_step,
@@ -54,8 +59,9 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         if _reminds(claim, organizers)
     }
     changes = of_changes(tools, edition, [claim for claim in claims if claim.key.step_name in CHANGE_STEPS])
-    rest = [claim for claim in claims if claim not in own and claim not in changes]
-    return {**own, **changes, **_of_guests(tools, edition, rest)}
+    follow_ups = of_follow_ups(tools, edition, [c for c in claims if c.key.step_name in FOLLOW_UP_STEPS])
+    known = {**own, **changes, **follow_ups}
+    return {**known, **_of_guests(tools, edition, [claim for claim in claims if claim not in known])}
 
 
 def _reminds(claim: Claim, organizers: dict[str, Guest]) -> bool:
@@ -105,6 +111,7 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     answers = answers_in_force(tools, edition, people) if asks else {}
     uninvited = tools.store.uninvited(edition.id)
     waiting = writers(tools.store.kept_aside())
+    resting = resting_of(tools, edition, readers)
     barred = barred_by_step(tools, edition, steps.values(), guests)
     lacking = unconsented_by_step(tools, edition, steps.values(), people)
     material: Material = {}
@@ -114,12 +121,13 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
             material[claim] = Reason.NOT_ON_LIST
             continue
         circumstances = Circumstances(
-            edition, barred[step.name], lacking[step.name], answers, uninvited, waiting
+            edition, barred[step.name], lacking[step.name], answers, uninvited, waiting, resting
         )
         known = others.get(guest.person.id, NOBODY) if _introduces(step) else NOBODY
         reason = hindrance(step, guest, circumstances)
         material[claim] = reason or _facts(edition, guest, visits, known, answers)
-    return material
+    first = {claim: facts for claim, facts in material.items() if _introduces(steps.get(claim.key.step_name))}
+    return {**material, **proposed(tools, edition, first)} if first else material
 
 
 def _facts(
@@ -157,7 +165,10 @@ class Openings:
             return Opening(claim, forbidden, claim.until)
         closes = self._closes_at(edition)
         last = min(closes, claim.until) if claim.until else closes
-        return Opening(claim, forbidding(self._tools, edition, self._step(edition, name), facts.guest), last)
+        step = self._step(edition, name)
+        people = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
+        fields = [field for guest in people for field in forbidding(self._tools, edition, step, guest)]
+        return Opening(claim, tuple(fields), last)
 
     def _closes_at(self, edition: Edition) -> datetime:
         if edition.id not in self._closes:
@@ -167,8 +178,10 @@ class Openings:
     def _step(self, edition: Edition, name: str) -> Step:
         key = edition.sequence, name
         if key not in self._steps:
-            found = self._tools.sequence(edition.sequence).steps
-            self._steps[key] = next(step for step in found if step.name == name)
+            found = FOLLOW_UP_STEPS.get(name) or self._tools.sequence(edition.sequence).step(name)
+            if found is None:
+                raise Refused(f"{name!r} is no step of {edition.sequence}.toml: put it back")
+            self._steps[key] = found
         return self._steps[key]
 
 

@@ -19,6 +19,7 @@ from worker.domain.sequence import Audience
 from worker.services.campaign import preview_plan
 from worker.services.circles import circle_of, discreet
 from worker.services.introductions import standing_plan
+from worker.services.proposing import as_previewed, portraits_of
 from worker.services.setting import guests_of
 from worker.services.tools import Tools, as_guest
 
@@ -60,11 +61,12 @@ class _Material:
     """What the mails of one edition speak of, read once."""
 
     def __init__(self, tools: Tools, edition: Edition) -> None:
-        self._edition = edition
+        self._tools, self._edition = tools, edition
         self.circle = circle_of(tools, edition)
         self._guests = guests_of(tools, edition)
         self._visits = tools.store.earlier_visits(edition.id, self._guests)
-        self._places = standing_plan(tools, edition).places
+        plan = standing_plan(tools, edition)
+        self._places, self._portraits = plan.places, portraits_of(edition, plan, self._guests)
         organizers = (as_guest(tools, organizer) for organizer in edition.organizers)
         self._organizers = {guest.person.id: guest for guest in organizers}
         steps = tools.sequence(edition.sequence).steps
@@ -77,7 +79,10 @@ class _Material:
             return Facts(self._edition, self._organizers[key.person])
         place = self._places.get(key.person) if key.step_name in self._introducing else None
         partners = tuple(self._guests[name] for name in place.names) if place else ()
-        return Facts(self._edition, guest, self._visits[key.person], partners, place=place)
+        facts = Facts(self._edition, guest, self._visits[key.person], partners, place=place)
+        if key.step_name not in self._introducing:
+            return facts
+        return as_previewed(self._tools, facts, self._portraits.get(key.person, {}))
 
     def facts_if_present(self, key: MessageKey) -> Facts:
         """The same for somebody who turns out to have been there."""

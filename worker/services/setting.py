@@ -57,6 +57,8 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         writers=writers(tools.store.kept_aside()),
         caps=tools.limits.caps,
         gone=_gone(tools, edition),
+        voices=tools.store.voices(edition.id),
+        rests=tools.store.rests(edition.series.id, guests),
     )
 
 

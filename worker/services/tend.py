@@ -14,6 +14,7 @@ from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.services.campaign import reschedule
 from worker.services.clocks import clocks_agree
+from worker.services.dialogue import is_somebody_unfollowed
 from worker.services.forwarding import forget_forwarded
 from worker.services.notify import notify
 from worker.services.telling import is_somebody_untold
@@ -70,7 +71,8 @@ def watch(tools: Tools) -> None:
     for edition in (name for name in tools.store.editions_at_work() if name != HOUSE):
         records = tools.store.records(edition)
         generation = tools.store.campaign(edition).generation
-        if any(_is_forgotten(record, generation) for record in records) or _is_untold(tools, edition):
+        forgotten = any(_is_forgotten(record, generation) for record in records)
+        if forgotten or _is_untold(tools, edition) or is_somebody_unfollowed(tools, edition, records):
             reschedule(tools, edition)
         found = {
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),

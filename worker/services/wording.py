@@ -28,6 +28,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "rien ne dit que cette personne a accepté ces mails : importez la liste où elle s’est inscrite",
         "nothing says that this person agreed to these mails: import the list they registered on",
     ),
+    Reason.NOBODY_NAMED: ("aucun nom ne lui a été donné", "no name was given to them"),
     Reason.WITHDRAWN: (
         "l’une des deux personnes ne souhaite plus cette mise en relation",
         "one of the two no longer wants this introduction",

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Scope
 
 from worker.mail.tokens import Secrets, Use, read_signed, read_way_out
 from worker.services.tools import Tools
+from worker.web.attendee_introduction import IntroductionPage
 from worker.web.attendee_own import OwnPage
 from worker.web.attendee_pages import AttendeePages
 from worker.web.attendee_rsvp import RsvpPage
@@ -21,7 +22,7 @@ from worker.web.following import Following
 from worker.web.page_safety import keep_safe
 
 _LOOK, _PRESS = ["GET", "HEAD"], ["POST"]
-_USES = {"me": Use.PAGE, "rsvp": Use.ANSWER}
+_USES = {"me": Use.PAGE, "rsvp": Use.ANSWER, "introduction": Use.INTRODUCTION}
 
 
 def attendee_app(tools: Callable[[], Tools], secrets: Secrets) -> FastAPI:
@@ -32,6 +33,7 @@ def attendee_app(tools: Callable[[], Tools], secrets: Secrets) -> FastAPI:
     stop = StopPage(tools, secrets, nobody.nowhere, following)
     rsvp = RsvpPage(tools, secrets, nobody.nowhere, following)
     own = OwnPage(tools, secrets, nobody.nowhere, following)
+    introduction = IntroductionPage(tools, secrets, nobody.nowhere, following)
     for path, methods, answer in (
         ("/healthz", _LOOK, nobody.health),
         ("/stop/{token}", _LOOK, stop.choose),
@@ -39,6 +41,8 @@ def attendee_app(tools: Callable[[], Tools], secrets: Secrets) -> FastAPI:
         ("/stop/{token}/back", _PRESS, stop.come_back),
         ("/rsvp/{token}", _LOOK, rsvp.show),
         ("/rsvp/{token}", _PRESS, rsvp.answer),
+        ("/introduction/{token}", _LOOK, introduction.show),
+        ("/introduction/{token}", _PRESS, introduction.press),
         ("/me/{token}", _LOOK, own.show),
         ("/me/{token}", _PRESS, own.change),
         ("/me/{token}/data.json", _LOOK, own.export),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -96,6 +97,10 @@ class AttendeePages:
     def erased(self, words: AttendeeWords) -> HTMLResponse:
         """Nothing is known any more."""
         return self._page("erased.html.j2", words)
+
+    def introduction(self, values: Mapping[str, object], words: AttendeeWords) -> HTMLResponse:
+        """Their part of the introductions of one edition."""
+        return self._page("introduction.html.j2", words, **values)
 
     def nothing(self, words: AttendeeWords, status: int = 404) -> HTMLResponse:
         """The same page for a forged, a foreign and a misspelt link: it tells nobody anything."""

@@ -18,6 +18,7 @@ for person, mail in pairs(cjson.decode(ARGV[2])) do
     end
   end
   for _, other in ipairs(mail.n) do told[other] = told[other] or now end
-  voice.asked, voice.told, voice.asked_at = asked, told, now
+  voice.asked, voice.told = asked, told
+  if #mail.o > 0 then voice.asked_at = now elseif #mail.n > 0 then voice.asked_at = voice.asked_at or now end
   redis.call('HSET', DIALOGUE, person, cjson.encode(voice))
 end
