@@ -9,6 +9,7 @@ import pytest
 
 from tests.sample import guest
 from tests.services.office import office, opened, relay_of, sent, states, store_of
+from worker.domain.edition import Introductions, Naming
 from worker.domain.facts import Facts
 from worker.domain.message import Letter
 from worker.domain.notice import HOUSE, NoticeKind
@@ -233,7 +234,7 @@ def test_a_mail_that_would_tell_of_somebody_else_is_set_aside_and_the_others_lea
             keep_discreet(facts, said("Bruno Test était là"))
 
     tools = office(meanwhile=tells)
-    opened(tools, ANNE, BRUNO)
+    opened(tools, ANNE, BRUNO, edition=replace(cafe(12), introductions=Introductions(Naming.NAMED)))
 
     campaign.arm(tools, "cafe-12")
     deliver_all(tools)
