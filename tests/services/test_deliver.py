@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.sample import guest
+from tests.sample import cafe, guest
 from tests.services.office import office, opened, relay_of, sent, states, store_of
 from worker.domain.edition import Introductions, Naming
 from worker.domain.facts import Facts
