@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from worker.domain.dialogue import SILENCE, Met, Voice
 from worker.domain.edition import Edition
@@ -20,6 +20,7 @@ from worker.domain.sequence import Audience, Doubt, Purpose, Step
 
 #: After the names are out: people need a week to find a date.
 TIME_TO_MEET = timedelta(days=10)
+_TIME_TO_ARRANGE, _FRIDAY = timedelta(days=6), 4
 #: Before the next Café, at the same hour: soon enough to still find twenty minutes.
 ONCE_MORE = timedelta(days=4)
 
@@ -85,6 +86,12 @@ def introductions(talk: Talk, person: str, voice: Voice) -> Iterator[Decision]:
 def introduced_key(edition: str, person: str, number: int) -> MessageKey:
     """The one mail that tells this person the name behind a proposal's number."""
     return MessageKey(edition, f"{INTRODUCED.name}-{number}", person)
+
+
+def day_to_meet(told: date) -> date:
+    """The Friday by which people who learn of each other that day can have had their coffee: six to twelve days."""
+    earliest = told + _TIME_TO_ARRANGE
+    return earliest + timedelta(days=(_FRIDAY - earliest.weekday()) % 7)
 
 
 def keys_wanted(edition: str, person: str, voice: Voice) -> Iterator[MessageKey]:

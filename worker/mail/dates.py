@@ -21,7 +21,6 @@ _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _FRIDAY = 4
 # The nudge leaves three days after the Café, or on the next working day: this leaves a week to meet.
 _TIME_TO_MEET = timedelta(days=9)
-_TIME_TO_ARRANGE = timedelta(days=6)
 
 
 @lru_cache
@@ -74,15 +73,7 @@ def zone_words(zone: ZoneInfo, language: str) -> str:
 
 def day_to_have_met(end: datetime) -> date:
     """The Friday by which two people can have had their coffee, some nine to fifteen days after the Café."""
-    return _friday_from(end.date() + _TIME_TO_MEET)
-
-
-def day_to_meet(told: date) -> date:
-    """The Friday by which people who learn of each other today can have had their coffee: six to twelve days."""
-    return _friday_from(told + _TIME_TO_ARRANGE)
-
-
-def _friday_from(earliest: date) -> date:
+    earliest = end.date() + _TIME_TO_MEET
     return earliest + timedelta(days=(_FRIDAY - earliest.weekday()) % 7)
 
 

@@ -9,11 +9,11 @@ from worker.domain.delivery import Claim
 from worker.domain.dialogue import Asked, last_day
 from worker.domain.edition import Edition, Naming
 from worker.domain.facts import Facts
+from worker.domain.follow_ups import day_to_meet
 from worker.domain.introductions import IntroductionPlan
 from worker.domain.person import Guest
 from worker.domain.portrait import ANYBODY, Portrait, Room, portrait
 from worker.domain.reason import Reason
-from worker.mail.dates import day_to_meet
 from worker.ports.dialogues import Uttered
 from worker.services.setting import guests_of
 from worker.services.tools import Tools
