@@ -61,10 +61,10 @@ secrets: ## Keys for docker compose, made once; then put the relay's password in
 	@test -e .secrets/relay_password || : >.secrets/relay_password
 	@chmod 444 .secrets/*
 
-TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix libfaketime python3-dkim python3-nacl dovecot-imapd prometheus \
+TOOLS := redis-server chromium fonts-dejavu-core fonts-noto-color-emoji postfix python3-dkim python3-nacl dovecot-imapd prometheus \
          python3-gi gir1.2-ical-3.0 spamassassin
 
-tools: ## What tests and benchmarks use from Debian and npm: Redis, a browser, smtp-sink, a bent clock, Dovecot, promtool, judges of mails, pages, DKIM and calendars
+tools: ## What tests and benchmarks use from Debian and npm: Redis, a browser, smtp-sink, Dovecot, promtool, judges of mails, pages, DKIM and calendars
 	@command -v apt-get >/dev/null || { echo "no apt-get here: nothing installed; tests that want these tools will say so"; exit 0; }; \
 	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	echo "postfix postfix/main_mailer_type select No configuration" | $$as_root debconf-set-selections; \

@@ -101,3 +101,9 @@ def test_plurals_follow_the_language(
     monkeypatch.setenv("APRES_LANGUAGE", spoken)
 
     assert (counted(0, "mail prévu", "mail"), counted(2, "mail prévu", "mail")) == (zero, two)
+
+
+def test_a_word_that_ends_in_s_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APRES_LANGUAGE", "fr")
+
+    assert counted(2, "mail remis", "mail") == "2 mails remis"

@@ -25,4 +25,8 @@ def counted(number: int, french: str, english: str) -> str:
     """« 1 message prévu », « 3 messages prévus », "0 messages": every word takes the plural."""
     one = number == 1 if language() == "en" else abs(number) < 2
     words = english if language() == "en" else french
-    return f"{number} " + (words if one else " ".join(f"{word}s" for word in words.split(" ")))
+    return f"{number} " + (words if one else " ".join(map(_plural, words.split(" "))))
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith("s") else f"{word}s"
