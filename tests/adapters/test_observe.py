@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,16 @@ _AT = datetime(2026, 12, 8, 12, tzinfo=UTC)
 _YES = Answer("cafe-13", "k7f3", Partstat.ACCEPTED, 0, _AT, _AT, "m3kq7zt2ab", "appelez Zoé")
 
 
-def test_what_comes_in_is_one_line_each_without_an_address(redis: Redis) -> None:
+@pytest.fixture
+def loud() -> Iterator[None]:
+    """As in a worker, whatever an earlier test made of the logs."""
+    known = structlog.get_config()
+    structlog.reset_defaults()
+    yield
+    structlog.configure(**known)
+
+
+def test_what_comes_in_is_one_line_each_without_an_address(redis: Redis, loud: None) -> None:
     store = ObservedStore(redis)
 
     with capture_logs() as lines:

@@ -113,4 +113,4 @@ def title(people: list[Guest], words: str) -> tuple[Facts, str]:
 def partner(people: list[Guest], words: str) -> tuple[Facts, str]:
     """Told by what somebody else wrote of themselves."""
     other = replace(people[1], organisation=f"associée de {words}", interests=(), sector="")
-    return Facts(cafe(12), french(people[0]), partners=(other,)), "nudge"
+    return Facts(cafe(12), french(people[0]), partners=(other,)), "introduced"
