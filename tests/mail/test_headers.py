@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 
 import idna
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.mail.hostile import hostile
@@ -150,6 +150,7 @@ def test_a_domain_that_no_registry_takes_is_refused(domain: str) -> None:
 
 
 @given(st.text("abzéßẞσΣςǆ日한א٣ｆ℡.。-\u200d", min_size=1, max_size=12))
+@example("aΣ")
 def test_domains_are_written_as_the_idna_library_writes_them(domain: str) -> None:
     try:
         theirs = idna.encode(domain, uts46=True, strict=True).decode()

@@ -32,7 +32,9 @@ def _ascii_domain(domain: str, address: str) -> str:
     That one takes ß for ss, and so one person's domain for a stranger's (RFC 5894 §7.2). Whether a label may be
     registered at all is for who writes to it: `mail.headers.domain_name`.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", domain).lower()).replace("。", ".")
+    # Letter by letter, as UTS 46 maps them: "aΣ".lower() would end in ς, which is another domain.
+    lowered = "".join(letter.lower() for letter in unicodedata.normalize("NFKC", domain))
+    folded = unicodedata.normalize("NFKC", lowered).replace("。", ".")
     try:
         labels = [_label(label) for label in folded.split(".")]
     except UnicodeError as error:
