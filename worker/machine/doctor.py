@@ -10,6 +10,7 @@ from worker import bootstrap, places
 from worker.adapters import schedule_files
 from worker.adapters.broker import broker_client
 from worker.adapters.redis_checks import check_ledger, memory_runs_short, trouble, unchecked
+from worker.adapters.redis_clocks import RedisClocks
 from worker.adapters.redis_store import connect_briefly
 from worker.config import LOCAL_SECRET, Settings
 from worker.domain.diagnosis import Diagnosis, good, unknown, warning, wrong
@@ -72,7 +73,8 @@ def _redis() -> Iterator[Diagnosis]:
 
 
 def _clock() -> Iterator[Diagnosis]:
-    _, trust = bootstrap.tools().clocks.look()
+    with connect_briefly(bootstrap.servers().ledger_url) as client:
+        _, trust = RedisClocks(client, bootstrap.settings().clock_tolerance).look()
     if trust.fault is None:
         yield good("clock.agrees")
     else:
@@ -89,6 +91,8 @@ def _letters() -> Iterator[Diagnosis]:
     for name in names:
         templates.check_letters((step.name for step in bootstrap.sequence(name).steps), "fr")
     yield good("letters.schedules", names=", ".join(names))
+    with connect_briefly(bootstrap.servers().ledger_url) as client:
+        client.ping()  # the store itself would wait half a minute for a server that is away
     for edition in bootstrap.store().editions_at_work():
         known = bootstrap.store().edition(edition)
         if edition != HOUSE and known is not None:
