@@ -111,8 +111,8 @@ def drop(
     tools, choice = wiring.tools(), _choice(keys, reason, step, everything=all)
     found = _found(tools, edition, choice)
     if _agreed(found, say("Y renoncer ?", "Give them up?"), yes=yes):
-        moved = counted(give_up(tools.store, found), "mail", "mail")
-        tell(say(f"{moved} : ne partira pas.", f"{moved}: will not leave."))
+        moved = counted(give_up(tools.store, found), "mail écarté", "mail")
+        tell(say(f"{moved} pour de bon.", f"{moved} will not leave."))
 
 
 def _choice(keys: list[str] | None, reason: Reason | None, step: str, *, everything: bool) -> Choice:
