@@ -52,7 +52,7 @@ def house(house: House, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Ho
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     chores = Path(house.environment["APRES_HOME"]) / "schedules" / "chores.toml"
-    chores.write_text("tick = 0.5\nwatch = 60\nreceive = 0.5\n")
+    chores.write_text("tick = 0.5\nwatch = 60\nreceive = 2\n")
     house.environment.update(settings)
     bootstrap.forget()
     return house
