@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# Not when first needed: a pool process that is forked while a thread imports this waits for its lock for ever.
+from worker.adapters.imap_mailbox import ImapMailbox
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.maildir_mailbox import MaildirMailbox
 from worker.ports.mailroom import Mailbox
@@ -15,6 +17,4 @@ def mailbox_at(maildir: Path | None, account: MailboxAddress) -> Mailbox | None:
         return MaildirMailbox(maildir)
     if not account.host:
         return None
-    from worker.adapters.imap_mailbox import ImapMailbox  # noqa: PLC0415 - most processes open no such line
-
     return ImapMailbox(account)
