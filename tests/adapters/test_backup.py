@@ -14,6 +14,7 @@ from worker.adapters.backup import read_backup, rewrite_backup, write_backup
 from worker.adapters.redis_store import RedisStore
 from worker.domain.errors import InvalidFile, Refused
 from worker.domain.lifecycle import State
+from worker.domain.own_draft import OwnDraft
 
 
 def quietly(done: int, total: int) -> None:
@@ -29,6 +30,7 @@ def backup(redis: Redis, tmp_path: Path) -> Path:
     [held] = claim(store, limit=1)
     sending(store, (held,))
     settled(store, held, State.SENT)
+    store.keep_draft(BRUNO, OwnDraft("thank-you", "subject: Merci\n\nBonjour Bruno,\n"))
     file = tmp_path / "ledger.backup"
     write_backup(redis, file, quietly)
     return file
@@ -41,6 +43,7 @@ def told(store: RedisStore) -> tuple[Any, ...]:
         store.counts("cafe-12"),
         tuple(store.entries("cafe-12")),
         store.campaign("cafe-12"),
+        store.drafts("cafe-12"),
     )
 
 

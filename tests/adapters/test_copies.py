@@ -16,7 +16,13 @@ DAY = 24 * 3600
 
 
 def test_old_previews_logs_and_mails_go_and_the_rest_stays(data: Path, redis: Redis) -> None:
-    places = ("previews/cafe-12/index.html", "inbox/new/1.mail", "logs/worker.log", "rights/refusals.log")
+    places = (
+        "previews/cafe-12/index.html",
+        "drafts/cafe-12.nudge.anne.md",
+        "inbox/new/1.mail",
+        "logs/worker.log",
+        "rights/refusals.log",
+    )
     for age in (10, 40):
         for place in places:
             file = data / place
@@ -29,6 +35,7 @@ def test_old_previews_logs_and_mails_go_and_the_rest_stays(data: Path, redis: Re
 
     left = sorted(str(file.relative_to(data)) for file in data.rglob("*") if file.is_file())
     assert left == [
+        "drafts/10-cafe-12.nudge.anne.md",
         "inbox/new/10-1.mail",
         "logs/10-worker.log",
         "previews/cafe-12/10-index.html",
@@ -44,6 +51,8 @@ def test_of_maildirs_the_mails_about_somebody_go_however_they_are_encoded(data: 
         "answers/.Done/cur/2:2,": f"From: {words} <z@example.net>\r\n\r\nOui\r\n".encode(),
         "inbox/cur/3": b"Subject: Re\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         b"avec Z=C3=A9phyrine Quatre=\r\nbarbes\r\n",
+        "drafts/cafe-12.nudge.bruno.md": "Zéphyrine\nQuatrebarbes vous salue.".encode(),
+        "drafts/cafe-12.nudge.pl3pcgf7ik.md": b"Bonjour,",
         "inbox/cur/4": b"To: bruno@example.org\r\n\r\nBonjour\r\n",
     }
     for name, raw in mails.items():

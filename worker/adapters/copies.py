@@ -32,26 +32,23 @@ class DataFolder:
         self._data, self._client = data, client
 
     def forget_person(self, gone: Forgotten) -> None:
-        """Previews are thrown away as a whole, they can be made again; in Maildirs, mails about them."""
+        """Previews are thrown away as a whole, they can be made again; of mails and drafts those about them."""
         for folder in self._data.glob("previews/*"):
             if any(_tells(file, gone) for file in folder.rglob("*") if file.is_file()):
                 shutil.rmtree(folder, ignore_errors=True)
-        for room in (
-            "new",
-            "cur",
-            "tmp",
-        ):  # of every Maildir: the local inbox, and a mailbox for answers kept here
-            for mail in self._data.glob(f"**/{room}/*"):
-                if mail.is_file() and _tells(mail, gone):
-                    mail.unlink(missing_ok=True)
-        for file in self._data.glob("backups/*.backup"):
-            rewrite_backup(file, lambda record: _left(record, gone))
+        # Drafts that are being written, and every Maildir: the local inbox, and a mailbox for answers kept here.
+        for place in ("drafts/*", "**/new/*", "**/cur/*", "**/tmp/*"):
+            for file in self._data.glob(place):
+                if file.is_file() and _tells(file, gone):
+                    file.unlink(missing_ok=True)
+        for backup in self._data.glob("backups/*.backup"):
+            rewrite_backup(backup, lambda record: _left(record, gone))
         write_anew(self._client())
 
     def drop_older(self, age: timedelta) -> None:
         """By when a file was last written."""
         latest = time.time() - age.total_seconds()
-        for place in ("previews/*/*", "inbox/*/*", "logs/*"):
+        for place in ("previews/*/*", "drafts/*", "inbox/*/*", "logs/*"):
             for file in self._data.glob(place):
                 if file.is_file() and file.stat().st_mtime < latest:
                     file.unlink(missing_ok=True)

@@ -28,6 +28,7 @@
     {apres}:swaps:<edition>          string  JSON: the organizer's swaps before the plan is frozen
     {apres}:apart                    hash    <person>:<person>:<asked by> -> ms: never to be introduced
     {apres}:answers:<meeting>        hash    person -> JSON list of answers, as they were heard
+    {apres}:drafts:<edition>         hash    <step>.<person> -> the letter's name, then the text written in its place
     {apres}:dialogue:<edition>       hash    person -> JSON: who was described to them, what they said, whom they got
     {apres}:portraits:<edition>      hash    person -> JSON: how others are described to them
     {apres}:rests:<series>           hash    person -> JSON: since when introductions rest

@@ -10,6 +10,7 @@ from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
 from worker.adapters.memory_consents import MemoryConsents
 from worker.adapters.memory_dialogues import MemoryDialogues
+from worker.adapters.memory_drafts import MemoryDrafts
 from worker.adapters.memory_forgetting import MemoryForgetting
 from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
@@ -34,6 +35,7 @@ class MemoryStore(
     MemoryAnswers,
     MemoryConsents,
     MemoryDialogues,
+    MemoryDrafts,
     MemoryForgetting,
     MemoryIntroductions,
     MemoryWatching,

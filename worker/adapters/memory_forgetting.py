@@ -20,6 +20,11 @@ class MemoryForgetting:
             for own in kept.values():
                 own.pop(gone.person, None)
         self._forget_introductions(gone.person)
+        self.memory.drafts = {
+            key: draft
+            for key, draft in self.memory.drafts.items()
+            if key.person != gone.person and not gone.is_told_in(draft.text)
+        }
         for name in [name for name in self.memory.answers if gone.person in name]:
             del self.memory.answers[name]
         self.memory.aside = {

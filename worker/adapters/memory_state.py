@@ -22,6 +22,7 @@ from worker.domain.life import Part
 from worker.domain.lifecycle import IN_HAND, TRANSITIONS, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
+from worker.domain.own_draft import OwnDraft
 from worker.domain.person import Guest
 from worker.domain.portrait import Portrait
 from worker.domain.reason import Reason
@@ -93,6 +94,7 @@ class Memory:
     voices: dict[str, dict[str, Voice]] = field(default_factory=dict)
     portraits: dict[str, dict[str, dict[str, Portrait]]] = field(default_factory=dict)
     rests: dict[str, dict[str, Rest]] = field(default_factory=dict)
+    drafts: dict[MessageKey, OwnDraft] = field(default_factory=dict)
     unclear: dict[str, dict[str, UnclearName]] = field(default_factory=dict)
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0

@@ -14,6 +14,7 @@ from worker.adapters.redis_consents import RedisConsents
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
 from worker.adapters.redis_dialogues import RedisDialogues
 from worker.adapters.redis_directory import RedisDirectory
+from worker.adapters.redis_drafts import RedisDrafts
 from worker.adapters.redis_forgetting import RedisForgetting
 from worker.adapters.redis_introductions import RedisIntroductions
 from worker.adapters.redis_ledger import RedisLedger
@@ -28,6 +29,7 @@ class RedisStore(
     RedisLedger,
     RedisCampaigns,
     RedisDirectory,
+    RedisDrafts,
     RedisSuppressions,
     RedisConsents,
     RedisNotices,

@@ -42,12 +42,13 @@ from worker.domain.sequence import QUEUES, Sequence
 from worker.domain.table import Table
 from worker.mail.compose import LetterWriter
 from worker.mail.dkim import SigningComposer
+from worker.mail.drafting import TemplateScribe
 from worker.mail.fingerprint import fingerprint, person_id
 from worker.mail.identity import Identity
 from worker.mail.kinds import as_in_schedules
 from worker.mail.reading import read_answers
 from worker.mail.rendering import Templates
-from worker.ports import Composer
+from worker.ports import Composer, Scribe
 from worker.services.setting import known_edition
 from worker.services.tools import Tools
 from worker.services.when_asked import WhenAsked
@@ -184,6 +185,11 @@ def tools() -> Tools:
         ops=Organizer("Ops", known.ops_address) if known.ops_address else None,
         mailbox=mailbox_at(known.mailbox_maildir, known.mailbox_address),
     )
+
+
+def scribe() -> Scribe:
+    """Who begins and proofreads letters that are rewritten for one person."""
+    return TemplateScribe(identity(), templates(), as_in_schedules(sequence))
 
 
 def write_edition(edition: Edition, path: Path) -> None:

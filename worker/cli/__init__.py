@@ -17,6 +17,7 @@ from worker.cli import (
     dead,
     doctor,
     doubts,
+    draft,
     edition,
     feed,
     guests,
@@ -86,7 +87,7 @@ _CARE = say("S’en occuper", "Take care")
 _RUN = say("Faire tourner", "Run")
 
 _CHAPTERS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
-    (_PREPARE, (plan.plan, preview.preview, send_test.send_test)),
+    (_PREPARE, (plan.plan, preview.preview, draft.draft, send_test.send_test)),
     (_STEER, (arm.arm, arm.undo, status.status, rsvp.rsvp, feed.feed, why.why)),
     (_STEER, (campaign.trigger, campaign.pause, campaign.resume, campaign.reschedule, campaign.cancel)),
     (_CARE, (todo.todo, queues.queues, mails.mails, doubts.doubts)),

@@ -97,6 +97,9 @@ def _at(attendance: Attendance) -> Iterator[str]:
     yield f"{attendance.edition.id} : {', '.join(words)}"
     for record in attendance.messages:
         yield f"  {step_label(record.key.step)} : {state_label(record.state)} ({reason_label(record.reason)})"
+    for key, _ in attendance.drafts:
+        label = step_label(key.step)
+        yield say(f"  {label} : réécrit pour cette personne", f"  {label}: rewritten for this person")
     for answer in attendance.answers:
         yield f"  {answer.meeting} : {answer.partstat} {answer.comment}".rstrip()
 

@@ -83,6 +83,10 @@ def _report(folder: Path, drawn: list[Sample]) -> None:
     written = counted(len(drawn) - len(failed), "mail", "mail")
     page = (folder / "index.html").absolute().as_uri()
     tell(say(f"{written} à lire : {page}", f"{written} to read: {page}"))
+    own = [sample.wanted.key for sample in drawn if sample.is_own]
+    if own:
+        listed = ", ".join(map(str, own))
+        tell(say(f"Réécrits pour une personne : {listed}", f"Rewritten for one person: {listed}"))
     for sample in failed:
         tell(
             say(

@@ -55,9 +55,10 @@ def status(edition: EditionName, *, follow: Follow = False, json: Json = False) 
     """Show the campaign and each of its steps."""
     tools, known = wiring.tools(), wiring.edition(edition)
     store, tally = tools.store, _tally(tools, known)
+    rewritten = sorted(str(key) for key in store.drafts(known.id))
     if json:
-        answers = {"answers": asdict(tally) if tally else None}
-        tell_machine(_as_data(standing(store, known.id), _next_due(store, known.id)) | answers)
+        more = {"answers": asdict(tally) if tally else None, "rewritten": rewritten}
+        tell_machine(_as_data(standing(store, known.id), _next_due(store, known.id)) | more)
     elif follow:
         _follow(store, known)
     else:
@@ -65,6 +66,9 @@ def status(edition: EditionName, *, follow: Follow = False, json: Json = False) 
         if known.next and tally and tally != Tally():
             told, number = tally_words(tally), known.next.number
             tell(say(f"Réponses pour le n° {number} : {told}", f"Answers for no. {number}: {told}"))
+        if rewritten:
+            listed = ", ".join(rewritten)
+            tell(say(f"Réécrits pour une personne : {listed}", f"Rewritten for one person: {listed}"))
 
 
 def _tally(tools: Tools, edition: Edition) -> Tally | None:

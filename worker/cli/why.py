@@ -54,9 +54,18 @@ def why(edition: EditionName, person: PersonName, *, json: Json = False) -> None
         tell(say("Rien n’est armé encore ; voici le plan :", "Nothing is armed yet; this is the plan:"))
     tell(*(_planned(decision, zone) for decision in told.decisions))
     tell(*(_sentence(entry, zone) for entry in told.entries))
+    tell(*(_rewritten(key.step) for key in told.rewritten))
     tell(*_answers(tools, known, guest.person.id))
     if told.records:
         tell("", say("Aujourd’hui :", "As it stands:"), *(_stands(record, zone) for record in told.records))
+
+
+def _rewritten(step: str) -> str:
+    label = step_label(step)
+    return say(
+        f"{label} : réécrit pour cette personne seule (apres draft).",
+        f"{label}: rewritten for this person alone (apres draft).",
+    )
 
 
 def _answers(tools: Tools, edition: Edition, person: str) -> list[str]:
@@ -130,6 +139,7 @@ def _as_data(told: Story) -> dict[str, Any]:
     return {
         "person": told.guest.person.id,
         "presence": told.guest.presence,
+        "rewritten": [str(key) for key in told.rewritten],
         "plan": [
             {"key": str(d.key), "reason": d.reason}
             if isinstance(d, Unwanted)

@@ -9,6 +9,7 @@ from worker.domain.edition import Edition
 from worker.domain.journal import Account
 from worker.domain.refusals import Told
 from worker.domain.table import Table
+from worker.ports import Scribe
 from worker.services.tools import Tools
 
 
@@ -24,6 +25,13 @@ def proofread(edition: Edition) -> None:
     from worker import bootstrap  # noqa: PLC0415 - likewise
 
     bootstrap.check_letters(edition)
+
+
+def scribe() -> Scribe:
+    """Who begins and proofreads letters that are rewritten for one person."""
+    from worker import bootstrap  # noqa: PLC0415 - likewise
+
+    return bootstrap.scribe()
 
 
 def edition(named: str) -> Edition:

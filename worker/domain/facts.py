@@ -12,6 +12,7 @@ from worker.domain.edition import Edition, Meeting
 from worker.domain.forwarded import Forwarded
 from worker.domain.introductions import Place
 from worker.domain.notice import Notice
+from worker.domain.own_draft import OwnDraft
 from worker.domain.person import Guest
 
 
@@ -27,7 +28,7 @@ class Facts:
 
     `place` says why each of `partners` is named, in their order. `described` are people this person is asked about
     without their names, `by` is the day by which to answer or to have met. `letter` is the template to write where it
-    is not the one of the step. `circle` are the people of whom
+    is not the one of the step, `draft` what an organizer wrote in its place. `circle` are the people of whom
     the mail must not tell.
     """
 
@@ -44,6 +45,7 @@ class Facts:
     turn: int = 0
     place: Place | None = None
     letter: str = ""
+    draft: OwnDraft | None = None
     described: tuple[Asked, ...] = ()
     by: date | None = None
     circle: Circle | None = field(default=None, compare=False)

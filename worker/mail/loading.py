@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from worker.domain.errors import InvalidFile
+from worker.domain.own_draft import with_even_lines
 from worker.mail.context import Context, context, reader
 from worker.mail.frame import FRAME, INLINED, MEDIA
 from worker.mail.frame_proofread import frame_flaws
@@ -23,13 +25,14 @@ from worker.mail.vocabulary import Vocabulary, unknown_names, vocabulary
 from worker.mail.writing import Stuck, read_tree, write
 
 _RESERVED = "take out what lies between U+F0000 and U+FFFFD: it stands for values here"
+#: How a draft is called where a template would be named.
+DRAFT = "draft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def normalised(sources: Mapping[str, str]) -> dict[str, str]:
     """The sources with LF at each line's end, the last one too, and no byte order mark."""
-    texts = {name: text.removeprefix("\ufeff").replace("\r\n", "\n") for name, text in sources.items()}
-    return {name: text.rstrip("\n") + "\n" for name, text in texts.items()}
+    return {name: with_even_lines(text) for name, text in sources.items()}
 
 
 def proofread(sources: Mapping[str, str]) -> None:
@@ -49,16 +52,40 @@ def proofread(sources: Mapping[str, str]) -> None:
             _check_letter(desk, name, needs(sources[str(name)]))
 
 
+def proofread_draft(text: str, language: str, values: Context) -> None:
+    """InvalidFile for the first mistake in what somebody wrote for one reader, with these values; `file` is DRAFT."""
+    try:
+        _check_characters(DRAFT, text)
+        environment = sandbox({DRAFT: text}, NumberedLines)
+        _check_names(environment, DRAFT, text, _known(language))
+        _check_draft(DRAFT, write(environment, DRAFT, values, Slots()), language)
+    except Stuck as stuck:
+        raise InvalidFile(file=DRAFT, line=stuck.line, key="Jinja", value=None, remedy=stuck.why) from None
+    except InvalidFile as error:
+        raise InvalidFile(
+            file=DRAFT, line=error.line, key=error.key, value=error.value, remedy=error.remedy
+        ) from None
+
+
+@lru_cache(maxsize=2)
+def _known(language: str) -> Vocabulary:
+    return vocabulary(context("", facts, LINKS, language) for facts in samples())
+
+
 def _check_files(sources: Mapping[str, str], names: Iterable[LetterName]) -> None:
     wanted = {FRAME, INLINED, MEDIA, LETTERHEAD, *(footer(name.language) for name in names)}
     for missing in sorted(wanted - set(sources)):
         _refuse(missing, None, "file", "is missing")
     for name, text in sources.items():
-        if has_slot(text):
-            _refuse(name, None, "character", _RESERVED)
-        if control := _CONTROL.search(text):
-            line = text.count("\n", 0, control.start()) + 1
-            _refuse(name, line, "character", f"take out U+{ord(control[0]):04X}, which nobody sees")
+        _check_characters(name, text)
+
+
+def _check_characters(name: str, text: str) -> None:
+    if has_slot(text):
+        _refuse(name, None, "character", _RESERVED)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        _refuse(name, line, "character", f"take out U+{ord(control[0]):04X}, which nobody sees")
 
 
 def _refuse(name: str, line: int | None, key: str, remedy: str) -> NoReturn:

@@ -8,19 +8,21 @@ from functools import lru_cache
 from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed, InvalidFile
 from worker.domain.facts import Facts
+from worker.domain.own_draft import OwnDraft
 from worker.mail.context import Context, context, walls
 from worker.mail.frame import Frame
 from worker.mail.front import needs
 from worker.mail.links import Links
-from worker.mail.loading import normalised, proofread
+from worker.mail.loading import DRAFT, normalised, proofread, proofread_draft
 from worker.mail.plates import Plates
 from worker.mail.rendered import Readable, Rendered
 from worker.mail.sandbox import sandbox
 from worker.mail.shape import Draft, Unfit, shape
 from worker.mail.slots import Slots
 from worker.mail.template_names import LETTERHEAD, LetterName, footer, letters
+from worker.mail.tracing import traced, tracing, without_gaps
 from worker.mail.turn import Turn, turn_of
-from worker.mail.writing import Stuck, write
+from worker.mail.writing import Stuck, write, write_source
 
 _DEFAULT_LANGUAGE = "fr"
 #: How many shapes are kept: an edition in two languages has some thirty.
@@ -62,9 +64,11 @@ class Templates:
         ComposeFailed names the template and the line, never a person.
         """
         name, slots = self._letter(step, facts.guest.person.language, facts.edition.language), Slots()
+        values = context(step, facts, links, name.language)
         try:
-            draft = self._draft(name, context(step, facts, links, name.language), slots)
-            return self._shape(draft).fill(slots.values)
+            if facts.draft is not None:
+                return self._shape(self._own(name, facts.draft, values, slots)).fill(slots.values)
+            return self._shape(self._draft(name, values, slots)).fill(slots.values)
         except Unfit as error:
             raise ComposeFailed(f"templates/{name}: {error}") from None
         except Stuck as error:
@@ -111,9 +115,45 @@ class Templates:
             )
         return found
 
+    def begun(self, step: str, facts: Facts, links: Links) -> str:
+        """The letter of a step as Markdown for one person to rewrite; unchanged it says what the template says."""
+        name = self._letter(step, facts.guest.person.language, facts.edition.language)
+        values = traced(context(step, facts, links, name.language))
+        try:
+            return without_gaps(write(tracing(self._sources, name.language), str(name), values, Slots()))
+        except Stuck as error:
+            raise ComposeFailed(str(error)) from None
+
+    def check_draft(self, step: str, facts: Facts, links: Links) -> None:
+        """InvalidFile with the line of the first mistake in the facts' draft; `file` is "draft"."""
+        name = self._letter(step, facts.guest.person.language, facts.edition.language)
+        if facts.draft is not None:
+            proofread_draft(facts.draft.text, name.language, context(step, facts, links, name.language))
+
     def _draft(self, name: LetterName, values: Context, slots: Slots) -> Draft:
-        needed = needs(self._sources[str(name)])
-        if needed and not values.get(needed):
-            raise Unfit(f"this letter needs {needed!r}, and there is none")
+        _need(needs(self._sources[str(name)]), values)
         parts = (LETTERHEAD, str(name), footer(name.language))
         return Draft(name.language, *(write(self._sandbox, part, values, slots) for part in parts))
+
+    def _own(self, name: LetterName, own: OwnDraft, values: Context, slots: Slots) -> Draft:
+        if own.letter != name.step:
+            raise ComposeFailed(
+                f"the draft was written in place of {own.letter!r}, and {name.step!r} is due now: "
+                "write it anew, or discard it"
+            )
+        _need(needs(own.text), values)
+        try:
+            body = write_source(self._sandbox, DRAFT, own.text, values, slots)
+        except Stuck as error:
+            raise ComposeFailed(
+                f"{DRAFT}{f', line {error.line}' if error.line else ''}: {error.why}"
+            ) from None
+        above, below = (
+            write(self._sandbox, part, values, slots) for part in (LETTERHEAD, footer(name.language))
+        )
+        return Draft(name.language, above, body, below)
+
+
+def _need(name: str, values: Context) -> None:
+    if name and not values.get(name):
+        raise Unfit(f"this letter needs {name!r}, and there is none")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
 from jinja2.ext import Extension
@@ -23,14 +23,20 @@ _TESTS = ("defined", "undefined", "none", "odd", "even", "in", "eq", "ne", "lt",
 _TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 _ALONE = re.compile(rf"^[ \t]*((?:{_TAG}[ \t]*)+)\n", re.MULTILINE | re.DOTALL)
 _LINE_MARK = 0x100000
+_EMPTY = "this value is empty for some people: put it under {% if … %}"
 
 
-def sandbox(sources: Mapping[str, str], *extensions: type[Extension]) -> ImmutableSandboxedEnvironment:
-    """An environment over these sources, by name. Nothing is in it but our values and a few filters."""
+def sandbox(
+    sources: Mapping[str, str], *extensions: type[Extension], written: Callable[..., str] | None = None
+) -> ImmutableSandboxedEnvironment:
+    """An environment over these sources, by name. Nothing is in it but our values and a few filters.
+
+    `written` says what a value becomes where it is not a slot.
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
         undefined=StrictUndefined,
-        finalize=_to_slot,
+        finalize=written or _to_slot,
         extensions=[LinesOfTheirOwn, *extensions],
         auto_reload=False,
         keep_trailing_newline=True,
@@ -52,18 +58,23 @@ def _capitalized(words: str) -> str:
 def _to_slot(context: Context, value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
-    words, slots = _words(value), context[SLOTS]
-    if not words or not isinstance(slots, Slots):
-        raise TemplateRuntimeError("this value is empty for some people: put it under {% if … %}")
+    words, slots = words_of(value), context[SLOTS]
+    if not isinstance(slots, Slots):
+        raise TemplateRuntimeError(_EMPTY)
     return slots.take(words)
 
 
-def _words(value: object) -> str:
+def words_of(value: object) -> str:
+    """What a template may write of this value: words or a number, and not nothing. TemplateRuntimeError else."""
     if isinstance(value, Blank):
-        return value.mark if value else ""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+        words = value.mark if value else ""
+    elif isinstance(value, bool) or not isinstance(value, str | int):
         raise TemplateRuntimeError("only words and numbers can be written here")
-    return visible(value)
+    else:
+        words = visible(value)
+    if not words:
+        raise TemplateRuntimeError(_EMPTY)
+    return words
 
 
 class LinesOfTheirOwn(Extension):

@@ -36,8 +36,8 @@ class Turn(NamedTuple):
 
 
 def turn_of(letter: LetterName, facts: Facts, links: Links, own: list[str]) -> Turn | None:
-    """The turn of one mail, and in `own` its words; None for a notice or a forward, each a letter of its own."""
-    if facts.notice is not None or facts.forwarded is not None:
+    """The turn of one mail, its words in `own`; None for a notice, a forward or a draft: each is like no other."""
+    if facts.notice is not None or facts.forwarded is not None or facts.draft is not None:
         return None
     return Turn(
         letter,

@@ -34,6 +34,23 @@ def write(
         raise Stuck(name, _line(error, name), str(error)) from None
 
 
+def write_source(
+    environment: ImmutableSandboxedEnvironment,
+    name: str,
+    source: str,
+    values: Mapping[str, object],
+    slots: Slots,
+) -> str:
+    """The same of a source that is no file; it is read first, for whoever wrote it."""
+    read_tree(environment, name, source)
+    try:
+        code = environment.compile(source, name, name)
+        written = environment.template_class.from_code(environment, code, environment.globals)
+        return written.render({**values, SLOTS: slots})
+    except Exception as error:  # noqa: BLE001 - likewise
+        raise Stuck(name, _line(error, name), str(error)) from None
+
+
 def read_tree(environment: ImmutableSandboxedEnvironment, name: str, source: str) -> nodes.Template:
     """The template as Jinja's tree. Stuck when it is not Jinja, or no letter's."""
     if len(source) > LONGEST_SOURCE:

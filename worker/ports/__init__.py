@@ -12,8 +12,9 @@ from worker.ports.consents import Consents
 from worker.ports.decisions import Notices, Suppressions
 from worker.ports.dialogues import Dialogues
 from worker.ports.directory import Directory
+from worker.ports.drafts import Drafts
 from worker.ports.forgetting import Copies, Forgetting
-from worker.ports.handing_over import Composer, Gate, Line, Transport
+from worker.ports.handing_over import Composer, Gate, Line, Scribe, Transport
 from worker.ports.introductions import Introductions, Matcher
 from worker.ports.ledger import Ledger
 from worker.ports.mailroom import Answers, Folder, Incoming, Mailbox, Tray
@@ -29,6 +30,7 @@ __all__ = [
     "Copies",
     "Dialogues",
     "Directory",
+    "Drafts",
     "Folder",
     "Forgetting",
     "Gate",
@@ -43,6 +45,7 @@ __all__ = [
     "Notices",
     "Relay",
     "Schedule",
+    "Scribe",
     "Servers",
     "Store",
     "Suppressions",
@@ -58,6 +61,7 @@ class Store(
     Ledger,
     Campaigns,
     Directory,
+    Drafts,
     Suppressions,
     Notices,
     Relay,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from worker.domain.facts import Facts
 from worker.domain.message import Letter, MessageKey
+from worker.domain.own_draft import OwnDraft
 from worker.domain.reply import Reply
 
 #: Asked with a group of letters before the relay hears of the first; gives those that may be handed over.
@@ -35,6 +36,16 @@ class Transport(Protocol):
 
     def hang_up(self) -> None:
         """Say goodbye on a line that was kept; never raises."""
+
+
+class Scribe(Protocol):
+    """Letters that somebody rewrites for one person."""
+
+    def begun(self, key: MessageKey, facts: Facts, at: datetime) -> OwnDraft:
+        """What the mail of this key says, as Markdown to be changed; unchanged it says the same."""
+
+    def check(self, key: MessageKey, facts: Facts, at: datetime) -> None:
+        """InvalidFile with the line of the first mistake in the facts' draft."""
 
 
 class Composer(Protocol):

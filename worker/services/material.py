@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from worker.domain.answer import Answer, Stance, stance
@@ -127,7 +128,19 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
         reason = hindrance(step, guest, circumstances)
         material[claim] = reason or _facts(edition, guest, visits, known, answers)
     first = {claim: facts for claim, facts in material.items() if _introduces(steps.get(claim.key.step_name))}
-    return {**material, **proposed(tools, edition, first)} if first else material
+    return _with_drafts(
+        tools, edition, {**material, **proposed(tools, edition, first)} if first else material
+    )
+
+
+def _with_drafts(tools: Tools, edition: Edition, material: Material) -> Material:
+    drafts = tools.store.drafts(edition.id, [claim.key for claim in material])
+    own = {
+        claim: replace(facts, draft=drafts[claim.key])
+        for claim, facts in material.items()
+        if isinstance(facts, Facts) and claim.key in drafts
+    }
+    return {**material, **own} if own else material
 
 
 def _facts(

@@ -10,6 +10,8 @@ from worker.domain.answer import Answer
 from worker.domain.consent import PURPOSES
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
+from worker.domain.message import MessageKey
+from worker.domain.own_draft import OwnDraft
 from worker.domain.person import Consent, Guest
 from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, Cause, Suppression
@@ -23,12 +25,16 @@ CHOICES = PURPOSES
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One edition they were on the list of, what was planned for them there, what they answered to its invitation."""
+    """One edition they were on the list of, what was planned for them there, what they answered to its invitation.
+
+    `drafts` are letters that were rewritten for them.
+    """
 
     edition: Edition
     guest: Guest
     messages: tuple[Record, ...]
     answers: tuple[Answer, ...] = ()
+    drafts: tuple[tuple[MessageKey, OwnDraft], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,9 @@ def _exported(attendance: Attendance) -> dict[str, Any]:
         {"meeting": a.meeting, "answer": a.partstat, "received": a.received, "comment": a.comment}
         for a in attendance.answers
     ]
-    return {"edition": attendance.edition.id, **kept, "messages": messages, "answers": answers}
+    rewritten = [{"key": str(key), "text": draft.text} for key, draft in attendance.drafts]
+    kept |= {"messages": messages, "answers": answers, "rewritten": rewritten}
+    return {"edition": attendance.edition.id, **kept}
 
 
 def _at(tools: Tools, name: str, person: str) -> Attendance | None:
@@ -116,7 +124,8 @@ def _at(tools: Tools, name: str, person: str) -> Attendance | None:
         return None
     own = tuple(record for record in tools.store.records(name) if record.key.person == person)
     said = tools.store.answers(edition.next.id, [person]) if edition.next else ()
-    return Attendance(edition, guest, own, said)
+    drafts = tuple((key, draft) for key, draft in tools.store.drafts(name).items() if key.person == person)
+    return Attendance(edition, guest, own, said, drafts)
 
 
 def _scopes(found: list[Attendance]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
 from worker.domain.person import Guest
 from worker.domain.plan import Decision, of_person
 from worker.domain.relay_state import RelayState
@@ -58,12 +59,16 @@ def standing(store: Store, edition_id: str) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything decided about one person in one edition, oldest first; before arming, only the plan."""
+    """Everything decided about one person in one edition, oldest first; before arming, only the plan.
+
+    `rewritten` are the messages that have a draft of their own.
+    """
 
     guest: Guest
     decisions: tuple[Decision, ...]
     records: tuple[Record, ...]
     entries: tuple[Entry, ...]
+    rewritten: tuple[MessageKey, ...] = ()
 
 
 def story(tools: Tools, edition: Edition, asked: str) -> Story:
@@ -72,7 +77,9 @@ def story(tools: Tools, edition: Edition, asked: str) -> Story:
     person = guest.person.id
     records = tuple(record for record in tools.store.records(edition.id) if record.key.person == person)
     decisions = () if records else of_person(preview_plan(tools, edition).decisions, person)
-    return Story(guest, decisions, records, tuple(tools.store.entries(edition.id, person)))
+    entries = tuple(tools.store.entries(edition.id, person))
+    rewritten = tuple(key for key in tools.store.drafts(edition.id) if key.person == person)
+    return Story(guest, decisions, records, entries, rewritten)
 
 
 def find_guest(store: Store, edition_id: str, asked: str) -> Guest:

@@ -26,7 +26,7 @@ from worker.services.telling import told
 from worker.services.tools import Tools, as_guest, window, working_calendar
 
 #: Past the gate: it counts, whatever became of it.
-_OUT = frozenset({State.SENDING, State.SENT, State.IN_DOUBT, State.BOUNCED})
+LEFT = frozenset({State.SENDING, State.SENT, State.IN_DOUBT, State.BOUNCED})
 
 
 def known_edition(store: Store, edition_id: str) -> Edition:
@@ -75,7 +75,7 @@ def _gone(tools: Tools, edition: Edition) -> Gone:
     today = tools.store.now().astimezone(edition.meeting.zone).date()
     midnight = datetime.combine(today, time(), tzinfo=edition.meeting.zone)
     records = tools.store.records(edition.id)
-    out = frozenset(r.key for r in records if r.state in _OUT and r.key.step_name in steps)
+    out = frozenset(r.key for r in records if r.state in LEFT and r.key.step_name in steps)
     left = tools.store.left_since(edition.id, midnight.astimezone(UTC))
     return Gone(out, {key: at for key, at in left.items() if key in out})
 

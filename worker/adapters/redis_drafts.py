@@ -1,0 +1,49 @@
+"""Drafts of their own in Redis: the letter's name on the first line, below it the text as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters import keys
+from worker.domain.message import MessageKey
+from worker.domain.own_draft import OwnDraft
+
+
+class RedisDrafts:
+    """`ports.Drafts` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+
+    def keep_draft(self, key: MessageKey, draft: OwnDraft) -> None:
+        """One field a message. No JSON: who is erased is looked for in the words as they stand."""
+        self._redis.hset(keys.named("drafts", key.edition), _field(key), f"{draft.letter}\n{draft.text}")
+
+    def drop_draft(self, key: MessageKey) -> bool:
+        """One field."""
+        return bool(self._redis.hdel(keys.named("drafts", key.edition), _field(key)))
+
+    def drafts(
+        self, edition_id: str, asked: Iterable[MessageKey] | None = None
+    ) -> dict[MessageKey, OwnDraft]:
+        """One HMGET, or all of the few there are."""
+        name = keys.named("drafts", edition_id)
+        if asked is None:
+            found = sorted(self._redis.hgetall(name).items())
+            return {MessageKey.parse(f"{edition_id}.{field}"): _draft(text) for field, text in found}
+        wanted = list(asked)
+        texts = self._redis.hmget(name, map(_field, wanted)) if wanted else []
+        return {key: _draft(text) for key, text in zip(wanted, texts, strict=True) if text}
+
+
+def _field(key: MessageKey) -> str:
+    return f"{key.step}.{key.person}"
+
+
+def _draft(kept: str) -> OwnDraft:
+    letter, _, text = kept.partition("\n")
+    return OwnDraft(letter, text)
