@@ -47,6 +47,7 @@ class Templates:
         self._editions = lru_cache(_EDITIONS)(self._plates_of)
         self._latest: tuple[Edition | None, PlatesOf] = (None, lambda _turn: None)
         self._letter = lru_cache(_SHAPES)(self._choose)
+        self._tracing = lru_cache(2)(lambda language: tracing(self._sources, language))
 
     def check_letters(self, steps: Iterable[str], written_in: str) -> None:
         """InvalidFile for the first of these steps that has no letter for somebody who reads neither language."""
@@ -120,7 +121,7 @@ class Templates:
         name = self._letter(step, facts.guest.person.language, facts.edition.language)
         values = traced(context(step, facts, links, name.language))
         try:
-            return without_gaps(write(tracing(self._sources, name.language), str(name), values, Slots()))
+            return without_gaps(write(self._tracing(name.language), str(name), values, Slots()))
         except Stuck as error:
             raise ComposeFailed(str(error)) from None
 
