@@ -46,7 +46,7 @@ MUTATIONS = (
     Mutation(
         "lease at the gate",
         "open_gate",
-        "if tonumber(redis.call('ZSCORE', LEASES, EDITION .. '.' .. field) or 0) <= real then return 'lease_lost' end",
+        "if tonumber(leased_until or 0) <= real then return 'lease_lost' end",
         "",
         scenarios.a_lease_that_ran_out,
     ),
@@ -69,7 +69,7 @@ MUTATIONS = (
     Mutation(
         "suppression at the gate",
         "open_gate",
-        "if suppressed(fields) then return 'suppressed' end",
+        "if suppressed(forbidden_by) then return 'suppressed' end",
         "",
         scenarios.a_stop_in_mid_batch,
     ),

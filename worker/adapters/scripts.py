@@ -1,4 +1,4 @@
-"""The Lua scripts: read once, each behind the prelude, with the domain's table and numbers written in front."""
+"""The Lua scripts: read once, each behind the common parts, with the domain's table and numbers written in front."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ NAMES = (
     "relay_strained",
 )
 
+#: What stands in front of every script, in this order.
+_BEFORE = ("prelude", "draft", "moves")
+
 #: Scripts that ask how much the relay may be given.
 _PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
 
@@ -48,7 +51,7 @@ def source(name: str) -> str:
     """The whole text of a script, as Redis gets it."""
     if name in _ALONE:
         return _text(name)
-    before = ("prelude", "pace") if name in _PACED else ("prelude",)
+    before = (*_BEFORE, "pace") if name in _PACED else _BEFORE
     parts = (f"local function {part}(ARGV)\n{_text(part)}\nend" for part in _PARTS.get(name, ()))
     return "\n".join((_table(), _numbers(), *map(_text, before), *parts, _text(name)))
 

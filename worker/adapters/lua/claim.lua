@@ -27,13 +27,15 @@ local batch = {}
 
 local function take(field, record)
   record.token = token
-  if move(state, field, record, 'claimed', 'due', nil, lease) then batch[#batch + 1] = { field, record } end
+  if move(state, field, record, 'claimed', 'due', nil, lease) then batch[#batch + 1] = field end
 end
 
-for _, field in ipairs(redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMIT', 0, limit)) do
-  local record = read(field)
+local due = redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMIT', 0, limit)
+local records = read_all(due)
+for _, field in ipairs(due) do
+  local record = records[field]
   if record.generation ~= state.generation then
-    redis.call('ZADD', DUE[lane], now + 2000, field) -- a plan is being written; its next chunk names this one
+    stand(DUE[lane], field, now + 2000) -- a plan is being written; its next chunk names this one
   elseif record['until'] and record['until'] < now then
     record.due = nil
     move(state, field, record, 'skipped', 'expired')
@@ -45,17 +47,11 @@ for _, field in ipairs(redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMI
   end
 end
 
-if #batch == 1 then
-  local field, record = batch[1][1], batch[1][2]
-  record.alone = true
-  redis.call('HSET', MESSAGES, field, cjson.encode(record))
+if #batch == 1 then records[batch[1]].alone = true end
+local texts, taken = conclude(state), {}
+for _, field in ipairs(batch) do
+  taken[#taken + 1], taken[#taken + 2] = field, texts[field]
 end
-local taken = {}
-for _, pair in ipairs(batch) do
-  taken[#taken + 1] = pair[1]
-  taken[#taken + 1] = cjson.encode(pair[2])
-end
-conclude(state)
 if #taken > 0 then
   redis.call('SET', CLAIM, cjson.encode(taken), 'PX', 60000)
   if every then spend(notes, 'paced', every, PACE.burst, #batch) end

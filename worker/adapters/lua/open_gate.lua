@@ -15,43 +15,48 @@ local every = interval(notes, tonumber(ARGV[4]))
 local free = room_at_gate(notes, every, per_day)
 local known = is_known(ARGV[7])
 
-local function stands(suppression)
-  return suppression and (tonumber(cjson.decode(suppression).ends) or math.huge) > now
+local fields, members, scopes = {}, {}, {}
+for i, opening in ipairs(openings) do
+  fields[i], members[i] = opening[1], EDITION .. '.' .. opening[1]
+  for _, scope in ipairs(opening[4]) do scopes[#scopes + 1] = scope end
+end
+local records, leases, standing = read_all(fields), ask('ZMSCORE', LEASES, members), {}
+for i, found in ipairs(ask('HMGET', SUPPRESSIONS, scopes)) do
+  standing[scopes[i]] = found and (tonumber(cjson.decode(found).ends) or math.huge) > now
 end
 
-local function suppressed(fields)
-  if #fields == 0 then return false end
-  for _, found in ipairs(redis.call('HMGET', SUPPRESSIONS, unpack(fields))) do
-    if stands(found) then return true end
+local function suppressed(forbidden_by)
+  for _, scope in ipairs(forbidden_by) do
+    if standing[scope] then return true end
   end
   return false
 end
 
-local function hindrance(field, record, token, not_after, fields)
+local function hindrance(record, token, leased_until, not_after, forbidden_by)
   if not known then return 'ledger_held' end
   if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
-  if tonumber(redis.call('ZSCORE', LEASES, EDITION .. '.' .. field) or 0) <= real then return 'lease_lost' end
+  if tonumber(leased_until or 0) <= real then return 'lease_lost' end
   if record.generation ~= state.generation then return 'stale' end
   if state.status == 'paused' or notes.paused then return 'paused' end
   if state.status ~= 'armed' then return 'cancelled' end
   if state.hold_until > now or record.due > now then return 'stale' end
   if record['until'] and record['until'] < now then return 'expired' end
   if not_after and not_after < now then return 'outside_window' end
-  if suppressed(fields) then return 'suppressed' end
+  if suppressed(forbidden_by) then return 'suppressed' end
   return passed < free and '' or 'limited'
 end
 
 for i, opening in ipairs(openings) do
   local field, token = opening[1], opening[2]
-  local record = read(field)
+  local record = records[field]
   if known and record and record.state == 'sending' and record.token == token then
     answers[i] = ''
   else
-    answers[i] = hindrance(field, record, token, tonumber(opening[3]), opening[4])
+    answers[i] = hindrance(record, token, leases[i], tonumber(opening[3]), opening[4])
     if answers[i] == '' and move(state, field, record, 'sending', 'gate', nil, lease) then passed = passed + 1 end
   end
 end
-write_tally()
+write_draft()
 if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end
 if passed > 0 and per_day > 0 then spend_day(notes, passed) end
 if ARGV[6] ~= '' then keep_slot(ARGV[6]) end

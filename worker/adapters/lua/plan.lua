@@ -26,7 +26,7 @@ local function keep(field, record, due, till, version, because)
   record['until'], record.generation, record.version, record.then_version = till, generation, version, nil
   if same or later then
     place(state, field, record, record.state)
-    redis.call('HSET', MESSAGES, field, cjson.encode(record))
+    note(field, record)
   else
     wait(state, field, record, 'scheduled', because or reason, due)
   end
@@ -44,7 +44,7 @@ for _, decision in ipairs(cjson.decode(ARGV[6])) do
   elseif record.state == 'sending' or record.state == 'in_doubt' then
     record.generation = generation -- if it comes back to the schedule, it comes back under this plan
     if why == '' then record['until'], record.then_version = till, decision[5] end
-    redis.call('HSET', MESSAGES, field, cjson.encode(record))
+    note(field, record)
   end
 end
 conclude(state)

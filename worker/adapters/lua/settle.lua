@@ -45,9 +45,12 @@ local function settle(field, record, after, reason, due, reply)
   return move(state, field, record, after, reason, reply)
 end
 
-for i, item in ipairs(cjson.decode(ARGV[2])) do
+local settlements, fields = cjson.decode(ARGV[2]), {}
+for i, item in ipairs(settlements) do fields[i] = item[1] end
+local records = read_all(fields)
+for i, item in ipairs(settlements) do
   local field, token, after = item[1], item[2], item[3]
-  local record = read(field)
+  local record = records[field]
   local repeated = record and record.state == after and (record.token == token or record.settled == token)
   if repeated then
     answers[i] = 1
@@ -61,7 +64,7 @@ for i, item in ipairs(cjson.decode(ARGV[2])) do
   else
     if record and record.reaped == token then -- slow, not lost: the relay is to blame, not the message
       record.losses, record.suspect, record.reaped = math.max((record.losses or 0) - 1, 0), nil, nil
-      redis.call('HSET', MESSAGES, field, cjson.encode(record))
+      note(field, record)
     end
     answers[i] = 0
   end
