@@ -11,12 +11,27 @@ import structlog
 from redis import Redis
 from structlog.testing import capture_logs
 
+from worker.adapters.move_words import claim_words, gate_words, outcome_words, too_late_words
 from worker.adapters.observe import ObservedStore, log_to_stderr
 from worker.domain.answer import Answer, Partstat
+from worker.domain.delivery import Claim, Settlement
 from worker.domain.inbound import Aside, Why
+from worker.domain.lifecycle import State
+from worker.domain.message import MessageKey
+from worker.domain.reason import Reason
+from worker.domain.sequence import Lane
 from worker.domain.suppression import Cause, Suppression
 
 _AT = datetime(2026, 12, 8, 12, tzinfo=UTC)
+_SENT = tuple(
+    Settlement(
+        Claim(MessageKey("cafe-12", "nudge", person), "t", _AT, None, 1),
+        State.SENT,
+        Reason.ACCEPTED,
+        reply='250 "queued"',
+    )
+    for person in ("a", "b")
+)
 _YES = Answer("cafe-13", "k7f3", Partstat.ACCEPTED, 0, _AT, _AT, "m3kq7zt2ab", "appelez Zoé")
 
 
@@ -48,14 +63,35 @@ def test_each_of_many_moves_is_a_line_of_its_own(capsys: pytest.CaptureFixture[s
     known = structlog.get_config()
     try:
         log_to_stderr()
-        structlog.get_logger().info("moved", each=[{"event": "sent", "key": k} for k in ("a", "b")])
+        structlog.get_logger().info("moved", each=[outcome_words(one) for one in _SENT])
     finally:
         structlog.configure(**known)
 
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
-    assert [(line["event"], line["key"], line["level"]) for line in lines] == [
-        ("sent", "a", "info"),
-        ("sent", "b", "info"),
+    assert [(line["event"], line["key"], line["level"], line["reply"]) for line in lines] == [
+        ("sent", "cafe-12.nudge.a", "info", '250 "queued"'),
+        ("sent", "cafe-12.nudge.b", "info", '250 "queued"'),
     ]
     assert lines[0]["ts"] == lines[1]["ts"]
+
+
+def test_every_move_is_told_in_json() -> None:
+    said = [
+        claim_words(_SENT[0].claim, Lane.URGENT),
+        gate_words(_SENT[0].claim.key, None),
+        gate_words(_SENT[0].claim.key, Reason.SUPPRESSED),
+        too_late_words(_SENT[0]),
+    ]
+    read = [json.loads(f"{{{words}}}") for words in said]
+
+    assert [one["event"] for one in read] == ["claimed", "sending", "turned back", "too late"]
+    assert {one["key"] for one in read} == {"cafe-12.nudge.a"}
+    assert read[0] | {"event": "", "key": ""} == {
+        "event": "",
+        "key": "",
+        "lane": "urgent",
+        "tries": 0,
+        "losses": 0,
+    }
+    assert [one["reason"] for one in read[1:]] == [None, "suppressed", "accepted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -12,6 +13,8 @@ def to_ms(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
+# The due moments of a batch are one or few.
+@lru_cache(maxsize=1024)
 def from_ms(ms: float | str) -> datetime:
     """The aware UTC moment."""
     return _EPOCH + timedelta(milliseconds=int(float(ms)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from structlog.typing import EventDict
 
+from worker.adapters.move_words import claim_words, gate_words, outcome_words, too_late_words
 from worker.adapters.redis_store import RedisStore
 from worker.domain.answer import Answer
 from worker.domain.delivery import Claim, Opening, Settlement
@@ -43,10 +43,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 
 
 def _json_lines(_logger: object, _level: str, told: EventDict) -> str:
-    """One line; or, of an event that is told of `each`, a line each, written together."""
+    """One line; or, of an event that is told of `each` in JSON words, a line each, written together."""
     if (each := told.pop("each", None)) is None:
         return _encode(told)
-    return "\n".join([_encode(told | one) for one in each])
+    del told["event"]
+    begun = _encode(told).removesuffix("}")
+    return "\n".join([f"{begun}, {words}}}" for words in each])
 
 
 def stay_quiet() -> None:
@@ -70,10 +72,7 @@ class ObservedStore(RedisStore):
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """Tell each message taken in hand."""
         claims = super().claim(lane, token=token, limit=limit, lease=lease)
-        self._tell_each(
-            {"event": "claimed", "key": str(c.key), "lane": lane, "tries": c.tries, "losses": c.losses}
-            for c in claims
-        )
+        self._tell_each([claim_words(claim, lane) for claim in claims])
         return claims
 
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
@@ -98,26 +97,17 @@ class ObservedStore(RedisStore):
         return settled, opened
 
     def _tell_gate(self, answers: Mapping[MessageKey, Reason | None]) -> None:
-        self._tell_each(
-            {"event": "turned back" if refused else "sending", "key": str(key), "reason": refused}
-            for key, refused in answers.items()
-        )
+        self._tell_each([gate_words(key, refused) for key, refused in answers.items()])
 
     def _tell_outcomes(self, settlements: Sequence[Settlement], held: Mapping[MessageKey, bool]) -> None:
         self._tell_each(
-            {
-                "event": settlement.state if held[settlement.claim.key] else "too late",
-                "key": str(settlement.claim.key),
-                "reason": settlement.reason,
-                "reply": settlement.reply,
-            }
-            for settlement in settlements
+            [outcome_words(one) if held[one.claim.key] else too_late_words(one) for one in settlements]
         )
 
-    def _tell_each(self, moves: Iterable[dict[str, Any]]) -> None:
+    def _tell_each(self, moves: Sequence[str]) -> None:
         """A line for each move, in one writing: the moment and the level are the same."""
-        if each := list(moves):
-            self._log.info("moved", each=each)
+        if moves:
+            self._log.info("moved", each=moves)
 
     def resolve(self, key: MessageKey, state: State, reason: Reason) -> bool:
         """Tell who decided: evidence, or somebody by hand."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from worker.domain.errors import InvalidKey
 
@@ -16,7 +17,13 @@ EDITION_LIMIT, STEP_LIMIT, PERSON_LIMIT = 20, 16, 12
 
 def without_round(step: str) -> str:
     """The name of a step in the sequence: `update` for `update-2`."""
-    return _ROUND.sub("", step)
+    return _ROUND.sub("", step) if "-" in step else step
+
+
+# A batch names the same edition and step again and again.
+@lru_cache(maxsize=4096)
+def _is_part(part: str, limit: int) -> bool:
+    return len(part) <= limit and _PART.match(part) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +41,7 @@ class MessageKey:
         """Refuse parts that could not stand in an address or a log line (InvalidKey)."""
         limits = ((self.edition, EDITION_LIMIT), (self.step, STEP_LIMIT), (self.person, PERSON_LIMIT))
         for part, limit in limits:
-            if len(part) > limit or not _PART.match(part):
+            if not _is_part(part, limit):
                 raise InvalidKey(
                     f"{part!r} cannot be part of a message key: use 1 to {limit} of a-z, 0-9 and '-'"
                 )
