@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import combinations, islice
 
+from worker.domain.prices import priced
 from worker.domain.rounds import Possible
 from worker.domain.ties import Ties
 
@@ -15,7 +16,10 @@ from worker.domain.ties import Ties
 ALL_PAIRS = 400
 
 #: Among more, for each person: how many who share an interest are looked at, how many by chance, and how many stay.
-BY_INTEREST, BY_CHANCE, KEPT = 50, 12, 10
+BY_INTEREST, BY_CHANCE, KEPT = 50, 12, 8
+
+#: People who name no interest are a circle too: matched among themselves, they cost nobody else a shared interest.
+_NONE = frozenset({""})
 
 
 def possible(ties: Ties) -> list[Possible]:
@@ -40,21 +44,22 @@ def _worth(ties: Ties, i: int, j: int) -> Possible:
 
 
 def _promising(worths: Sequence[Possible]) -> list[Possible]:
-    """The best of each person. Measured against what the other may expect, or a few hubs would fill every list."""
+    """The best of each person at the others' prices, and one by lot, so that no circle is closed."""
     own: dict[int, list[Possible]] = defaultdict(list)
     for worth in worths:
         own[worth.a].append(worth)
         own[worth.b].append(worth)
-    expects = {person: sum(worth.points for worth in theirs) // len(theirs) for person, theirs in own.items()}
+    prices = priced(worths)
     kept = set[Possible]()
     for person, theirs in own.items():
-        kept.update(nlargest(KEPT, theirs, key=lambda one: _beyond(one, person, expects)))
+        kept.update(nlargest(KEPT, theirs, key=lambda one: _beyond(one, person, prices)))
+        kept.add(max(theirs, key=lambda one: one.tie_break))
     return sorted(kept)
 
 
-def _beyond(worth: Possible, person: int, expects: dict[int, int]) -> tuple[int, int]:
+def _beyond(worth: Possible, person: int, prices: Mapping[int, int]) -> tuple[int, int]:
     other = worth.b if person == worth.a else worth.a
-    return worth.points - expects[other], worth.tie_break
+    return worth.points - prices[other], worth.tie_break
 
 
 class _Circles:
@@ -73,7 +78,7 @@ class _Circles:
         for number, one in enumerate(ties.traits):
             if one.table:
                 self._tables[one.table].append(number)
-            for interest in one.interests:
+            for interest in one.interests or _NONE:
                 self._interested[interest].append(number)
 
     def around(self, i: int) -> Iterator[int]:
@@ -86,7 +91,7 @@ class _Circles:
 
     def _by_interest(self, i: int) -> Iterator[int]:
         """From one's own place in each circle on, so that those in front are not everybody's."""
-        interests = self._ties.traits[i].interests
+        interests = self._ties.traits[i].interests or _NONE
         for interest in sorted(interests, key=lambda each: (self._ties.held[each], each)):
             circle = self._interested[interest]
             own = bisect_left(circle, i)

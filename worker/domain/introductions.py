@@ -17,7 +17,7 @@ from typing import NamedTuple
 Pair = tuple[str, str]
 
 #: Grows when the same facts would give another plan; kept with each plan.
-ALGORITHM = 1
+ALGORITHM = 2
 
 
 def pair(a: str, b: str) -> Pair:
