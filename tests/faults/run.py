@@ -19,6 +19,10 @@ from worker.domain.reason import Reason
 
 #: Messages for each fault, steps of a campaign, faults of a full round.
 MESSAGES_PER_FAULT, STEPS, FAULTS_PER_ROUND = 40, 3, 25
+#: Rounds that may end before all their faults could happen, for each full one: more, and faults do not find their moment.
+_PATIENCE = 4
+#: The number of the first round: its edition follows the sample's.
+_FIRST = 12
 
 
 @dataclass
@@ -60,15 +64,19 @@ def run(
 ) -> Tally:
     """So many faults, of all kinds or of these; `tell` hears how far it is after each round.
 
-    `without` takes a guard away from the workers (see mutations.py).
+    `without` takes a guard away from the workers (see mutations.py). A run ends by itself: each round has its bound,
+    and too many rounds for so many faults are a violation.
     """
-    tally, began, number, deck = Tally(), time.monotonic(), 12, Deck(seed, kinds)
+    tally, began, deck = Tally(), time.monotonic(), Deck(seed, kinds)
+    last = _FIRST + _PATIENCE * (1 + count // FAULTS_PER_ROUND)
     with house(seed, without) as round_of:
-        while (left := count - tally.faults.total()) > 0:
-            _play(round_of(number), min(left, FAULTS_PER_ROUND), deck, tally)
+        for number in range(_FIRST, last):
+            _play(round_of(number), min(count - tally.faults.total(), FAULTS_PER_ROUND), deck, tally)
             tally.seconds = time.monotonic() - began
             tell(tally, count)
-            number += 1
+            if tally.faults.total() >= count:
+                return tally
+    tally.violations.append(f"only {tally.faults.total()} of {count} faults could happen in {last - _FIRST} rounds")
     return tally
 
 
