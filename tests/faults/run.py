@@ -19,7 +19,7 @@ from worker.domain.reason import Reason
 
 #: Messages for each fault, steps of a campaign, faults of a full round.
 MESSAGES_PER_FAULT, STEPS, FAULTS_PER_ROUND = 40, 3, 25
-#: Rounds that may end before all their faults could happen, for each full one: more, and faults do not find their moment.
+#: Rounds for each full one: of more, faults do not find their moment.
 _PATIENCE = 4
 #: The number of the first round: its edition follows the sample's.
 _FIRST = 12
@@ -76,7 +76,9 @@ def run(
             tell(tally, count)
             if tally.faults.total() >= count:
                 return tally
-    tally.violations.append(f"only {tally.faults.total()} of {count} faults could happen in {last - _FIRST} rounds")
+    tally.violations.append(
+        f"only {tally.faults.total()} of {count} faults could happen in {last - _FIRST} rounds"
+    )
     return tally
 
 

@@ -85,13 +85,12 @@ def _hear(tools: Tools, edition: Edition, person: str, other: str, said: Said) -
 def _take_back(tools: Tools, edition: Edition, person: str, other: str) -> None:
     """What was planned after a yes that is none any more; where nothing was, nothing is written."""
     voices = tools.store.voices(edition.id, [person, other])
-    keys = {
+    keys = [
         introduced_key(edition.id, one, voices[one].asked[two].number)
         for one, two in ((person, other), (other, person))
         if one in voices and two in voices[one].asked
-    }
-    planned = [record.key for record in tools.store.records(edition.id) if record.key in keys]
-    drop = tuple(Unwanted(key, Reason.WITHDRAWN) for key in planned)
+    ]
+    drop = tuple(Unwanted(record.key, Reason.WITHDRAWN) for record in tools.store.records_of(keys))
     if drop:
         tools.store.plan(Plan(edition.id, drop), POLICIES, reason=Reason.REPLANNED)
 
