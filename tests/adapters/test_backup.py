@@ -10,11 +10,13 @@ import pytest
 from redis import Redis
 
 from tests.stores.contract import ANNE, BRUNO, NOON, armed, claim, sending, settled
+from worker.adapters import keys
 from worker.adapters.backup import read_backup, rewrite_backup, write_backup
 from worker.adapters.redis_store import RedisStore
 from worker.domain.errors import InvalidFile, Refused
 from worker.domain.lifecycle import State
 from worker.domain.own_draft import OwnDraft
+from worker.domain.suppression import Cause, Suppression
 
 
 def quietly(done: int, total: int) -> None:
@@ -45,6 +47,22 @@ def told(store: RedisStore) -> tuple[Any, ...]:
         store.campaign("cafe-12"),
         store.drafts("cafe-12"),
     )
+
+
+def test_a_backup_of_an_earlier_version_still_bars_at_the_claim(redis: Redis, tmp_path: Path) -> None:
+    store, file = RedisStore(redis), tmp_path / "ledger.backup"
+    store.ledger()
+    armed(store, ANNE, BRUNO)
+    store.suppress(Suppression("anne", Cause.BY_HAND, NOON))
+    redis.delete(keys.PRINTS)
+    write_backup(redis, file, quietly)
+    redis.flushdb()
+
+    read_backup(redis, file, quietly)
+    redis.hdel(keys.LEDGER, "held")
+    RedisStore(redis).set_clock(NOON)
+
+    assert [held.key for held in claim(RedisStore(redis))] == [BRUNO]
 
 
 def test_what_is_restored_is_what_was_there(redis: Redis, backup: Path) -> None:

@@ -18,12 +18,17 @@ from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
+from worker.domain.suppression import barring
 
 AnyStore = MemoryStore | RedisStore
 
 NOON = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-POLICIES = {"thank-you": Policy(Lane.CAMPAIGN, Doubt.HOLD), "invitation": Policy(Lane.CAMPAIGN, Doubt.AGAIN)}
+_BARRED = barring(series="cafe", purpose="thanks")
+POLICIES = {
+    "thank-you": Policy(Lane.CAMPAIGN, Doubt.HOLD, _BARRED),
+    "invitation": Policy(Lane.CAMPAIGN, Doubt.AGAIN),
+}
 STEPS = frozenset(POLICIES)
 
 

@@ -8,11 +8,13 @@ from datetime import timedelta
 from tests.stores.contract import (
     ANNE,
     BRUNO,
+    CLARA,
     HOUR,
     NOON,
     AnyStore,
     armed,
     claim,
+    key,
     let_leases_run_out,
     planned,
     sending,
@@ -26,7 +28,7 @@ from worker.domain.message import MessageKey
 from worker.domain.plan import Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
+from worker.domain.suppression import EVERYTHING, PAUSE, Cause, Suppression, scopes
 
 
 def test_planning_twice_changes_nothing(store: AnyStore) -> None:
@@ -114,6 +116,36 @@ def test_the_gate_stays_shut_for_someone_suppressed_a_moment_ago(store: AnyStore
     store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
 
     assert sending(store, claims, scopes("f1", series="cafe", purpose="thanks")) == [Reason.SUPPRESSED]
+
+
+def test_a_suppressed_person_is_not_claimed(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO)
+    store.suppress(Suppression("anne", Cause.UNSUBSCRIBED, NOON, "purpose:thanks"))
+
+    assert [c.key for c in claim(store)] == [BRUNO]
+
+    assert states(store) == {"anne": State.SKIPPED, "bruno": State.CLAIMED}
+    last = list(store.entries("cafe-12", "anne"))[-1]
+    assert (last.before, last.after, last.reason) == (State.SCHEDULED, State.SKIPPED, Reason.SUPPRESSED)
+    assert store.counts("cafe-12")["thank-you", State.SKIPPED] == 1
+    assert store.next_due(Lane.CAMPAIGN) is None
+
+
+def test_a_suppression_bars_only_its_scope_and_while_it_stands(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO, CLARA)
+    store.suppress(Suppression("anne", Cause.UNSUBSCRIBED, NOON, "purpose:invitations"))
+    store.suppress(Suppression("bruno", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON))
+    store.suppress(Suppression("clara", Cause.BY_HAND, NOON))
+    store.lift("clara", EVERYTHING)
+
+    assert [c.key for c in claim(store)] == [ANNE, BRUNO, CLARA]
+
+
+def test_a_step_that_nothing_bars_is_claimed_for_the_suppressed_too(store: AnyStore) -> None:
+    armed(store, key("anne", "invitation"))
+    store.suppress(Suppression("anne", Cause.BY_HAND, NOON))
+
+    assert [c.key for c in claim(store)] == [key("anne", "invitation")]
 
 
 def test_the_gate_stays_shut_for_a_pause_and_opens_when_it_is_over(store: AnyStore) -> None:

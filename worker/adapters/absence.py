@@ -18,7 +18,7 @@ _HISTORY = frozenset(
     {
         *("messages", "entries", "counts", "due", "agenda", "leases", "claim", "campaign"),
         *("consents", "wordings", "series", "editions"),
-        *("relay", "ledger", "slots", "clock", "notice-number", "guests-version"),
+        *("prints", "relay", "ledger", "slots", "clock", "notice-number", "guests-version"),
     }
 )
 _SEPARATORS = re.compile("[/:.]")

@@ -22,6 +22,7 @@ from redis import Redis
 from worker.adapters import keys
 from worker.domain.errors import InvalidFile, Refused
 from worker.domain.lifecycle import IN_HAND
+from worker.mail.fingerprint import person_id
 
 VERSION = 1
 
@@ -97,6 +98,7 @@ def read_backup(client: Redis, file: Path, progress: Progress) -> int:
     for number, record in enumerate(records, start=1):
         _put(pipe, record)
         _let_go(pipe, record)
+        _name_barred(pipe, record)
         progress(number, len(records))
     pipe.hset(keys.LEDGER, "held", "older")
     pipe.execute()
@@ -111,6 +113,13 @@ def _let_go(pipe: Any, record: dict[str, Any]) -> None:
     held = [field for field, text in record["value"].items() if json.loads(text).get("state") in IN_HAND]
     if held:
         pipe.zadd(keys.LEASES, {f"{edition}.{field}": 0 for field in held})
+
+
+def _name_barred(pipe: Any, record: dict[str, Any]) -> None:
+    """Claiming finds suppressions by person, which a backup of an earlier version does not tell."""
+    if record["key"] == keys.SUPPRESSIONS:
+        prints = (field.partition("/")[0] for field in record["value"])
+        pipe.hset(keys.PRINTS, mapping={person_id(printed): printed for printed in prints})
 
 
 def _records(client: Redis) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@
     {apres}:ledger                   hash    id, sequence (passages of the gate), held (why nobody may send)
     {apres}:slots                    zset    worker on the line -> real ms at which its connection counts no more
     {apres}:suppressions             hash    <fingerprint>/<scope> -> JSON
+    {apres}:prints                   hash    person -> fingerprint, of everybody a suppression ever spoke of
     {apres}:lifted                   hash    <fingerprint>/<scope> -> JSON: when one was last taken back, and why
     {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
     {apres}:claim:<token>            string  what a claim returned, for a repeat of the call; lives a minute
@@ -72,6 +73,7 @@ RELAY = named("relay")
 SLOTS = named("slots")
 LEDGER = named("ledger")
 SUPPRESSIONS = named("suppressions")
+PRINTS = named("prints")
 LIFTED = named("lifted")
 EDITIONS = named("editions")
 APART = named("apart")
@@ -108,4 +110,4 @@ def bundle(edition: str, token: str = NO_CLAIM) -> list[str]:
     """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
     shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
     own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]
-    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS, LEDGER]
+    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS, LEDGER, PRINTS]

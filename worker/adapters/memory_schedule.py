@@ -75,6 +75,9 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
             if kept.until is not None and kept.until < self.memory.ledger:
                 kept.due = None
                 self.memory.move(kept, State.SKIPPED, Reason.EXPIRED)
+            elif self.memory.is_barred(kept.key):
+                kept.due = None
+                self.memory.move(kept, State.SKIPPED, Reason.SUPPRESSED)
             elif not kept.suspect:
                 batch.append(kept)
             elif not batch:

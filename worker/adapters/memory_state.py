@@ -32,6 +32,7 @@ from worker.domain.rest import Rest
 from worker.domain.sequence import Doubt, Lane
 from worker.domain.suppression import Suppression
 from worker.domain.unclear import UnclearName
+from worker.mail.fingerprint import person_id
 
 #: When a memory store begins, unless a test turns its clocks.
 START = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
@@ -116,6 +117,12 @@ class Memory:
         """The suppression of this field, while it stands."""
         found = self.suppressions.get(name)
         return found if found and found.stands_at(self.ledger) else None
+
+    def is_barred(self, key: MessageKey) -> bool:
+        """Whether a suppression keeps this message from its person."""
+        prints = (s.fingerprint for s in self.suppressions.values() if person_id(s.fingerprint) == key.person)
+        scopes = self.policy(key).barred_by
+        return any(self.suppression(f"{printed}/{scope}") for printed in prints for scope in scopes)
 
     def relay_answered(self) -> None:
         """The breaker starts anew."""

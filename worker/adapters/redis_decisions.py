@@ -14,10 +14,11 @@ from worker.adapters import keys, records
 from worker.domain.notice import Notice
 from worker.domain.refusals import Lift
 from worker.domain.suppression import Suppression
+from worker.mail.fingerprint import person_id
 
 
 class RedisSuppressions(ABC):
-    """`ports.Suppressions` on Redis; the gate's script reads the same hash."""
+    """`ports.Suppressions` on Redis; the scripts of claim and gate read the same hash."""
 
     def __init__(self, client: Redis) -> None:
         """Use this client, which must decode responses."""
@@ -33,6 +34,7 @@ class RedisSuppressions(ABC):
         pipe.multi()
         if suppression.outweighs(kept if kept and kept.stands_at(now) else None):
             pipe.hset(keys.SUPPRESSIONS, suppression.field, records.suppression_text(suppression))
+            pipe.hset(keys.PRINTS, person_id(suppression.fingerprint), suppression.fingerprint)
 
     def lift(self, fingerprint: str, scope: str, because: str = "") -> bool:
         """One scope only."""

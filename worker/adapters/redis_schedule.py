@@ -19,6 +19,7 @@ from worker.adapters.redis_words import (
     claim_of,
     field_of,
     openings_text,
+    policies_text,
     settled_by,
     settlements_text,
 )
@@ -80,7 +81,7 @@ class RedisSchedule:
             return -1
         decisions = [*plan.decisions, *self._unnamed(plan)]
         expected, made = generation, generation + bool(plan.steps)
-        rules = json.dumps({step: {"lane": p.lane, "doubt": p.doubt} for step, p in policies.items()})
+        rules = policies_text(policies)
         for chunk in chunked(decisions):
             answer = self._run("plan", plan.edition, expected, made, reason, rules, json.dumps(chunk))
             if int(answer) < 0:

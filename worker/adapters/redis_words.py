@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from worker.adapters.moments import from_ms, read, written
 from worker.domain.delivery import Claim, Opening, Settlement
+from worker.domain.ledger import Policy
 from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Unwanted
 
@@ -51,6 +52,15 @@ def settlements_text(settlements: Sequence[Settlement]) -> str:
         for s in settlements
     )
     return json.dumps(list(items))
+
+
+def policies_text(policies: Mapping[str, Policy]) -> str:
+    """The policies as the scripts read them."""
+    rules = {
+        step: {"lane": p.lane, "doubt": p.doubt, "barred_by": " ".join(p.barred_by)}
+        for step, p in policies.items()
+    }
+    return json.dumps(rules)
 
 
 def settled_by(settlements: Sequence[Settlement], taken: Sequence[int]) -> dict[MessageKey, bool]:

@@ -52,7 +52,11 @@ class LedgerMark:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the ledger must know of a step: its lane, and what a doubt about it becomes."""
+    """What the ledger must know of a step: its lane, what a doubt about it becomes, which suppressions bar it.
+
+    `barred_by` are scopes (`domain.suppression`).
+    """
 
     lane: Lane
     doubt: Doubt
+    barred_by: tuple[str, ...] = ()

@@ -60,7 +60,11 @@ class Suppression:
         return f"{self.fingerprint}/{self.scope}"
 
 
+def barring(*, series: str, purpose: str) -> tuple[str, ...]:
+    """Every scope that forbids such a mail: everything, this series, this purpose, a pause."""
+    return (EVERYTHING, f"series:{series}", f"purpose:{purpose}", PAUSE)
+
+
 def scopes(fingerprint: str, *, series: str, purpose: str) -> tuple[str, ...]:
-    """Every field whose presence forbids this mail: everything, this series, this purpose, a pause."""
-    forbidding = (EVERYTHING, f"series:{series}", f"purpose:{purpose}", PAUSE)
-    return tuple(f"{fingerprint}/{scope}" for scope in forbidding)
+    """Every field whose presence forbids this mail."""
+    return tuple(f"{fingerprint}/{scope}" for scope in barring(series=series, purpose=purpose))

@@ -34,7 +34,8 @@ class Schedule(Protocol):
     def claim(self, lane: Lane, *, token: str, limit: int, lease: timedelta) -> tuple[Claim, ...]:
         """Take due messages of one edition in hand, as many as the relay may have; `lease` is real time.
 
-        A suspect comes alone. Where the relay's limits leave little, the urgent lane goes first.
+        What is past its last good moment or barred by a suppression is skipped. A suspect comes alone. Where the
+        relay's limits leave little, the urgent lane goes first.
         """
 
     def open_gate(

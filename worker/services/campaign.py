@@ -19,7 +19,7 @@ from worker.ports import Store
 from worker.services.introductions import NOT_MENDED, mend, overtaken
 from worker.services.proposing import describe
 from worker.services.resting import let_rest
-from worker.services.setting import gather, known_edition
+from worker.services.setting import gather, known_edition, policies_of
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
 
@@ -71,7 +71,7 @@ def policies(setting: Setting) -> dict[str, Policy]:
     reminding = (reminder.step for reminder in setting.reminders)
     own = (SUMMARY, *CHANGE_STEPS.values(), *FOLLOW_UP_STEPS.values())
     steps = (*setting.sequence.steps, *reminding, *own)
-    return {step.name: Policy(step.lane, step.in_doubt) for step in steps}
+    return policies_of(setting.edition, steps)
 
 
 def reschedule(tools: Tools, edition_id: str) -> Plan | None:

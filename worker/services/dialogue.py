@@ -15,11 +15,8 @@ from worker.domain.plan import Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.rest import AWAKE, Rest
 from worker.services.introductions import here_now
-from worker.services.setting import known_edition
+from worker.services.setting import known_edition, policies_of
 from worker.services.tools import Tools, window
-
-#: What the ledger must know of the mails that answers lead to.
-POLICIES = {name: Policy(step.lane, step.in_doubt) for name, step in FOLLOW_UP_STEPS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def _take_back(tools: Tools, edition: Edition, person: str, other: str) -> None:
     ]
     drop = tuple(Unwanted(record.key, Reason.WITHDRAWN) for record in tools.store.records_of(keys))
     if drop:
-        tools.store.plan(Plan(edition.id, drop), POLICIES, reason=Reason.REPLANNED)
+        tools.store.plan(Plan(edition.id, drop), _policies(edition), reason=Reason.REPLANNED)
 
 
 def answer_by_hand(
@@ -129,7 +126,7 @@ def come_back(tools: Tools, edition: Edition, person: str) -> None:
 def plan_follow_ups(tools: Tools, edition: Edition, people: set[str]) -> None:
     """Write what these people are to get now into the plan, and nothing else."""
     drawn = tuple(follow_ups(talk_of(tools, edition, people)))
-    tools.store.plan(Plan(edition.id, drawn), POLICIES, reason=Reason.REPLANNED)
+    tools.store.plan(Plan(edition.id, drawn), _policies(edition), reason=Reason.REPLANNED)
 
 
 def is_somebody_unfollowed(tools: Tools, edition_id: str, records: Iterable[Record]) -> bool:
@@ -161,3 +158,7 @@ def talk_of(tools: Tools, edition: Edition, people: set[str]) -> Talk:
 
 def _near(voice: Voice) -> set[str]:
     return {*voice.made, *voice.told}
+
+
+def _policies(edition: Edition) -> dict[str, Policy]:
+    return policies_of(edition, FOLLOW_UP_STEPS.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, time
 
 from worker.domain.answer import Answer, in_force
@@ -13,13 +13,14 @@ from worker.domain.consent import PURPOSES, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
+from worker.domain.ledger import Policy
 from worker.domain.lifecycle import State
 from worker.domain.person import Guest
 from worker.domain.planning import Setting
 from worker.domain.reason import Reason
-from worker.domain.reminders import reminders
+from worker.domain.reminders import ORGANIZER_STEPS, reminders
 from worker.domain.sequence import Step
-from worker.domain.suppression import PAUSE, scopes
+from worker.domain.suppression import PAUSE, barring
 from worker.ports import Store
 from worker.services.consents import answers, with_consents
 from worker.services.telling import told
@@ -136,7 +137,24 @@ def barred_by_step(
 
 
 def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:
-    """The suppressions that would keep this step from this guest; who rests is told what changed nevertheless."""
+    """The suppressions that would keep this step from this guest."""
     fingerprint = tools.fingerprint(guest.person.address)
-    found = scopes(fingerprint, series=edition.series.id, purpose=step.purpose)
-    return tuple(f for f in found if not f.endswith(f"/{PAUSE}")) if step.name in CHANGE_STEPS else found
+    return tuple(f"{fingerprint}/{scope}" for scope in _barred_by(edition, step))
+
+
+def _barred_by(edition: Edition, step: Step) -> tuple[str, ...]:
+    """The scopes that forbid this step; who rests is told what changed nevertheless."""
+    found = barring(series=edition.series.id, purpose=step.purpose)
+    return tuple(scope for scope in found if scope != PAUSE) if step.name in CHANGE_STEPS else found
+
+
+def policies_of(edition: Edition, steps: Iterable[Step]) -> dict[str, Policy]:
+    """What the ledger must know of these steps, by name. Nothing keeps a mail from the organizers."""
+    return {
+        step.name: Policy(
+            step.lane,
+            step.in_doubt,
+            () if step.name in ORGANIZER_STEPS else _barred_by(edition, step),
+        )
+        for step in steps
+    }

@@ -5,8 +5,8 @@
 -- returns the claimed messages as [field, record, …]; the same ones again for the same token; false when the relay
 -- is closed to this lane, whatever is due
 --
--- What is past its keep_for is skipped here. A suspect (it was in a lost worker's batch) comes alone, so that
--- a poison mail can only be blamed for its own losses.
+-- What is past its keep_for, or barred by a suppression, is skipped here. A suspect (it was in a lost worker's batch)
+-- comes alone, so that a poison mail can only be blamed for its own losses.
 
 local lane, token, limit, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local known = redis.call('GET', CLAIM)
@@ -31,7 +31,21 @@ local function take(field, record)
 end
 
 local due = redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMIT', 0, limit)
-local records = read_all(due)
+
+-- Whose messages among these a suppression bars, by field: most people were never spoken of by any.
+local function barred(fields)
+  local people, found = {}, {}
+  if redis.call('EXISTS', PRINTS) == 0 then return found end
+  for i, field in ipairs(fields) do people[i] = string.match(field, '[^.]+$') end
+  for i, print in ipairs(ask('HMGET', PRINTS, people)) do
+    for scope in string.gmatch(print and policy(state, fields[i]).barred_by or '', '%S+') do
+      if in_force(redis.call('HGET', SUPPRESSIONS, print .. '/' .. scope)) then found[fields[i]] = true end
+    end
+  end
+  return found
+end
+
+local records, suppressed = read_all(due), barred(due)
 for _, field in ipairs(due) do
   local record = records[field]
   if record.generation ~= state.generation then
@@ -39,6 +53,9 @@ for _, field in ipairs(due) do
   elseif record['until'] and record['until'] < now then
     record.due = nil
     move(state, field, record, 'skipped', 'expired')
+  elseif suppressed[field] then
+    record.due = nil
+    move(state, field, record, 'skipped', 'suppressed')
   elseif not record.suspect then
     take(field, record)
   elseif #batch == 0 then

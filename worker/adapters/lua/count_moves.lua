@@ -1,12 +1,12 @@
 -- count_moves: add the moves of an edition that were entered since the last call to the sums of all moves.
 --
--- KEYS  16 moves   17 moves-counted
+-- KEYS  17 moves   18 moves-counted
 -- ARGV  2 how many entries at most
 -- returns how many were counted
 --
 -- Sums and the mark of the last entry counted change together, so whoever asks, and however often, counts each once.
 
-local SUMS, COUNTED = KEYS[16], KEYS[17]
+local SUMS, COUNTED = KEYS[17], KEYS[18]
 local last = redis.call('HGET', COUNTED, EDITION)
 local page = redis.call('XRANGE', ENTRIES, last and '(' .. last or '-', '+', 'COUNT', ARGV[2])
 local sums = {}

@@ -22,7 +22,7 @@ for i, opening in ipairs(openings) do
 end
 local records, leases, standing = read_all(fields), ask('ZMSCORE', LEASES, members), {}
 for i, found in ipairs(ask('HMGET', SUPPRESSIONS, scopes)) do
-  standing[scopes[i]] = found and (tonumber(cjson.decode(found).ends) or math.huge) > now
+  standing[scopes[i]] = in_force(found)
 end
 
 local function suppressed(forbidden_by)

@@ -3,7 +3,7 @@
 --
 -- KEYS    1 clock   2 leases   3 relay   4 suppressions   5 agenda:urgent   6 agenda:campaign   7 claim:<token>
 --         8 campaign   9 messages   10 counts   11 entries   12 due:urgent   13 due:campaign   14 slots
---         15 ledger                                                                                    (see keys.py)
+--         15 ledger   16 prints                                                                        (see keys.py)
 -- ARGV    1 edition, always; the rest belongs to the script
 -- ALLOWED is written in front of this file from domain/lifecycle.py: ALLOWED[before][after]
 --
@@ -11,7 +11,7 @@
 
 local CLOCK, LEASES, RELAY, SUPPRESSIONS, CLAIM = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7]
 local CAMPAIGN, MESSAGES, COUNTS, ENTRIES, SLOTS = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[14]
-local LEDGER = KEYS[15]
+local LEDGER, PRINTS = KEYS[15], KEYS[16]
 local AGENDA = { urgent = KEYS[5], campaign = KEYS[6] }
 local DUE = { urgent = KEYS[12], campaign = KEYS[13] }
 local EDITION = ARGV[1]
@@ -51,4 +51,9 @@ end
 local function policy(state, field)
   local step = string.match(field, '^([^.]+)')
   return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
+end
+
+-- Whether a suppression, as its field holds it, has not ended by itself.
+local function in_force(suppression)
+  return suppression and (tonumber(cjson.decode(suppression).ends) or math.huge) > now
 end
