@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from tests.bench.figures import Report, ratios
 from tests.bench.workplace import INVITATION, longer
-from tests.mail.letters import Unprepared, sources
+from tests.mail.letters import Unprepared, sources, written_anew
 from tests.sample import cafe, guest
 from worker.domain.errors import Unsettled
 from worker.domain.facts import Facts
@@ -37,7 +37,7 @@ def main() -> None:
     report = Report()
     templates = Templates({**sources(), "fr/invitation.md.j2": longer(sources()["fr/invitation.md.j2"])})
     prepared = LetterWriter(_IDENTITY, templates)
-    plain = LetterWriter(_IDENTITY, Unprepared(templates), calendar=request)
+    plain = LetterWriter(_IDENTITY, Unprepared(templates), calendar=written_anew)
     for step in _STEPS:
         _compare(report, step, prepared, plain)
     _calendars(report, prepared)

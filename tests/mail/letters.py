@@ -12,7 +12,7 @@ from worker.domain.facts import Facts
 from worker.domain.person import Presence
 from worker.mail.compose import LetterWriter
 from worker.mail.identity import Identity
-from worker.mail.invite import request
+from worker.mail.invite import Invitation, request
 from worker.mail.links import Links
 from worker.mail.rendered import Readable
 from worker.mail.rendering import Templates
@@ -97,6 +97,11 @@ class Unprepared:
         return Readable.of(self._templates.render(step, facts, links))
 
 
+def written_anew(invitation: Invitation) -> tuple[bytes, bytes]:
+    """A calendar that has nothing in common with any other."""
+    return b"", request(invitation)
+
+
 def unprepared(identity: Identity) -> LetterWriter:
     """The writer whose every letter is made from the start."""
-    return LetterWriter(identity, Unprepared(ours()), calendar=request)
+    return LetterWriter(identity, Unprepared(ours()), calendar=written_anew)

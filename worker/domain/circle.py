@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from worker.domain.edition import Edition, Meeting
 from worker.domain.person import Guest
@@ -84,7 +85,7 @@ class Circle:
             self._index[words].append(Betrayed(tale, frozenset(ids), words))
         self._lengths = _lengths(self._index)
         self._public = _by_first_word(_public_words(edition))
-        self._words = frozenset((*self._lengths, *self._public))
+        self._begins, self._words = frozenset(self._lengths), frozenset((*self._lengths, *self._public))
         self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
         self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
 
@@ -96,19 +97,26 @@ class Circle:
         `shared` is what it has in common with other mails; `runs` are the words around its own, and `words` its own as
         they were written. `may_tell` are its reader, first, and those whom its facts name.
         """
+        whole = self._in_shared(shared)
+        begun = [run for run in runs if not self._begins.isdisjoint(run)]
+        addresses = [
+            one for word in words if "@" in word or "%40" in word for one in self._addresses_in(word)
+        ]
+        if not (whole or begun or addresses):
+            return None
+        reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
+
+        def first(told: Iterable[Betrayed]) -> Betrayed | None:
+            found = (*whole, *told, *addresses)
+            return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
+
+        # Rarely does more of a name stand there than its first word: that it is allowed is asked only then.
+        if first(one for run in begun for one in self._any_in(run)) is None:
+            return None
         known = [self._own.get(guest.person.id) or _own(guest, frozenset()) for guest in may_tell]
         names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
         houses = _by_first_word(one.organisation for one in known if one.organisation)
-        open_ones = (run for run in runs if not self._words.isdisjoint(run))
-        told = (one for run in open_ones for one in self._words_in(run, names, houses))
-        addresses = (
-            one for word in words if "@" in word or "%40" in word for one in self._addresses_in(word)
-        )
-        found = (*self._in_shared(shared), *told, *addresses)
-        if not found:
-            return None
-        reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
-        return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
+        return first(one for run in begun for one in self._words_in(run, names, houses))
 
     def _in_shared(self, shared: str) -> tuple[Betrayed, ...]:
         known = self._looked_at.get(shared)
@@ -118,6 +126,12 @@ class Circle:
             known = (*self._words_in(spoken(shared), {}, {}), *self._addresses_in(shared))
             self._looked_at[shared] = known
         return known
+
+    def _any_in(self, words: Sequence[str]) -> Iterator[Betrayed]:
+        """Whoever could be told of by these words, and nobody else."""
+        for here, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                yield from self._index.get(tuple(words[here : here + length]), ())
 
     def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
         """Whoever is told of, but for these names and, of organisations, these: another's name in one is still told."""
@@ -139,10 +153,16 @@ class Circle:
             here += 1
 
     def _addresses_in(self, text: str) -> Iterator[Betrayed]:
-        for address in _ADDRESS.findall(text.casefold().replace("%40", "@")):
+        for address in _addresses(text):
             people = self._addresses.get(address.rstrip("."))
             if people and address not in self._organizers:
                 yield Betrayed(Tale.ADDRESS, people)
+
+
+# Many mails say where answers go.
+@lru_cache(maxsize=64)
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(_ADDRESS.findall(text.casefold().replace("%40", "@")))
 
 
 def _longest(words: Sequence[str], here: int, candidates: Iterable[Words] | None) -> int:

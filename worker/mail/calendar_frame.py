@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,7 +24,7 @@ from worker.mail.invite import ASKED, Invitation, attendee_name, safe_name, unwr
 Words = tuple[str, str, str, str]
 
 _STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED")
-_VARIED = frozenset({*_STAMPS, "UID", "ORGANIZER", "ATTENDEE"})
+_OWN = frozenset({"UID", "ORGANIZER", "ATTENDEE"})
 #: Octets of a line without its line break and the space that begins a continued one (RFC 5545 §3.1).
 _FOLD = 74
 
@@ -35,20 +36,24 @@ _NOBODY = Guest(Person("nobody", "Nobody", "Nobody", "nobody@example.org"))
 
 @dataclass(frozen=True, slots=True)
 class CalendarFrame:
-    """A calendar folded and encoded, but for the lines of one guest and one moment."""
+    """A calendar folded and encoded, but for the lines of one guest, which stand between `before` and `after`.
 
-    octets: bytes
+    As long as it has no moment, `before` has a blank for each line that says it.
+    """
+
+    before: bytes
+    after: bytes
     organizer: str
 
-    def fill(self, invitation: Invitation) -> bytes:
-        """The calendar of this guest."""
-        written = {
-            **_stamps(invitation.stamp),
-            b"UID": folded(_uid(invitation.uid)),
-            b"ORGANIZER": folded(f"{self.organizer}:mailto:{addr_spec(invitation.organizer)}"),
-            b"ATTENDEE": folded(_attendee(invitation.guest)),
-        }
-        return self.octets % written
+    def at(self, stamp: datetime) -> CalendarFrame:
+        """The same for mails of this moment."""
+        return CalendarFrame(self.before % _stamps(stamp), self.after, self.organizer)
+
+    def own(self, invitation: Invitation) -> bytes:
+        """What follows `before` in the calendar of this guest."""
+        uid = folded(_uid(invitation.uid))
+        organizer = folded(f"{self.organizer}:mailto:{addr_spec(invitation.organizer)}")
+        return b"\r\n".join([uid, organizer, folded(_attendee(invitation.guest)), self.after])
 
 
 class FramedRequest:
@@ -56,21 +61,23 @@ class FramedRequest:
 
     def __init__(self) -> None:
         """Nothing is framed yet."""
-        self._latest: tuple[Meeting | None, Words, CalendarFrame] = (
-            None,
-            ("", "", "", ""),
-            CalendarFrame(b"", ""),
-        )
+        self._latest: tuple[Meeting | None, datetime | None, Words] = (None, None, ("", "", "", ""))
+        self._frame = CalendarFrame(b"", b"", "")
 
     def __call__(self, invitation: Invitation) -> bytes:
-        """The calendar of one guest. Of the very meeting that the last one was for, nothing is looked up."""
+        """The calendar of one guest."""
+        return b"".join(self.pieces(invitation))
+
+    def pieces(self, invitation: Invitation) -> tuple[bytes, bytes]:
+        """The same, cut where it begins to be the guest's own. Of the last meeting and moment nothing is looked up."""
         words = invitation.organizer_name, invitation.summary, invitation.description, invitation.url
-        meeting, same, frame = self._latest
-        if invitation.meeting is not meeting or words != same:
+        meeting, stamp, same = self._latest
+        if invitation.meeting is not meeting or invitation.stamp is not stamp or words != same:
             meeting = invitation.meeting
-            frame = _frame(meeting, (wall(meeting.start), wall(meeting.end)), words)
-            self._latest = meeting, words, frame
-        return frame.fill(invitation)
+            blank = _frame(meeting, (wall(meeting.start), wall(meeting.end)), words)
+            self._frame = blank.at(invitation.stamp)
+            self._latest = meeting, invitation.stamp, words
+        return self._frame.before, self._frame.own(invitation)
 
 
 framed_request = FramedRequest()
@@ -83,14 +90,26 @@ def _frame(meeting: Meeting, _walls: tuple[str, str], words: Words) -> CalendarF
     sample = Invitation(
         meeting, _NOBODY, "uid", _NOBODY.person.address, organizer, summary, description, stamp, url
     )
-    lines = [_blank_or_written(line) for line in unwritten(sample).content_lines() if line]
-    return CalendarFrame(b"\r\n".join([*lines, b""]), f"ORGANIZER;{_parameters(CN=safe_name(organizer))}")
+    lines = [line for line in unwritten(sample).content_lines(sorted=False) if line]
+    # None of these names stands in a VTIMEZONE, none twice in a VEVENT (RFC 5545 §3.6.1, §3.6.5), and they stand last.
+    first = next(place for place, line in enumerate(lines) if _name(line) in _OWN)
+    before = [_blank_or_written(line) for line in lines[:first]]
+    after = [folded(line) for line in lines[first:] if _name(line) not in _OWN]
+    parameters = _parameters(CN=safe_name(organizer))
+    return CalendarFrame(_written(before), _written(after), f"ORGANIZER;{parameters}")
 
 
-def _blank_or_written(line: Contentline) -> bytes:
-    # None of these names stands in a VTIMEZONE, and none twice in a VEVENT (RFC 5545 §3.6.1, §3.6.5).
-    name = line.split(":", 1)[0].split(";", 1)[0]
-    return f"%({name})b".encode() if name in _VARIED else folded(line).replace(b"%", b"%%")
+def _name(line: str) -> str:
+    return line.split(":", 1)[0].split(";", 1)[0]
+
+
+def _written(lines: Sequence[bytes]) -> bytes:
+    return b"\r\n".join([*lines, b""])
+
+
+def _blank_or_written(line: str) -> bytes:
+    name = _name(line)
+    return f"%({name})b".encode() if name in _STAMPS else folded(line).replace(b"%", b"%%")
 
 
 # A batch of mails has one moment.

@@ -53,7 +53,7 @@ class LetterWriter:
         identity: Identity,
         renderer: Renderer,
         kind_of: KindOf = as_ours,
-        calendar: Callable[[Invitation], bytes] = framed_request,
+        calendar: Callable[[Invitation], tuple[bytes, bytes]] = framed_request.pieces,
     ) -> None:
         """Write as this identity; `kind_of` tells which steps carry a calendar, and what each is for."""
         self._identity, self._renderer = identity, renderer
@@ -88,7 +88,8 @@ class LetterWriter:
         return Envelope(bounces, addr_spec(facts.guest.person.address))
 
     def _body(self, occasion: Occasion, words: Readable) -> Part:
-        readable, seed = [words.text, words.html], str(occasion.key)
+        # A mail for each guest, and no boundary for each: none of ours can stand in what we encode.
+        readable, seed = [words.text, words.html], f"{occasion.key.edition}.{occasion.key.step}"
         forwarded = occasion.facts.forwarded
         if forwarded is not None and forwarded.content:
             attached = attached_mail(forwarded.content)
@@ -100,7 +101,8 @@ class LetterWriter:
         if occasion.kind.calendar is CalendarPart.CANCEL:
             calendar, attached = calendar_parts(cancellation(invited), CANCEL)
         else:
-            calendar, attached = calendar_parts(self._calendar(invited), REQUEST)
+            before, own = self._calendar(invited)
+            calendar, attached = calendar_parts(own, REQUEST, before)
         return multipart("mixed", [multipart("alternative", [*readable, calendar], seed), attached], seed)
 
     def invitation(self, facts: Facts, at: datetime) -> Invitation:

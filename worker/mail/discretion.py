@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from worker.domain.errors import WouldTell
 from worker.domain.facts import Facts
 from worker.mail.telling import Telling, Told
@@ -22,6 +24,8 @@ def keep_discreet(facts: Facts, told: Told) -> None:
         raise WouldTell(f"it would tell of another participant ({found.tale}): see apres person show {whose}")
 
 
+# All guests who read the same language are told the same.
+@lru_cache(maxsize=64)
 def said(*words: str) -> Told:
     """Words that many letters have in common, as their calendar entry has."""
     return Told(Telling("\n".join(words), ()))

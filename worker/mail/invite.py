@@ -45,7 +45,7 @@ def request(invitation: Invitation) -> bytes:
 
     Raises TypeError for a meeting whose moments carry no zone, ComposeFailed for one that ends before it starts.
     """
-    return bytes(unwritten(invitation).to_ical())
+    return bytes(unwritten(invitation).to_ical(sorted=False))
 
 
 def unwritten(invitation: Invitation) -> Calendar:
@@ -79,7 +79,6 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
     meeting, event = invitation.meeting, Event()
     stamp = whole_second(invitation.stamp)
     lines = (
-        ("UID", invitation.uid),
         ("DTSTAMP", stamp),
         ("SEQUENCE", meeting.revision),
         ("DTSTART", start),
@@ -98,6 +97,8 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
         event.add(name, value)
     if invitation.url:
         event.add("URL", uri(invitation.url))
+    # The guest's own lines stand last: all before them is the same for everybody (`calendar_frame`).
+    event.add("UID", invitation.uid)
     event["ORGANIZER"] = _user(invitation.organizer, {"CN": safe_name(invitation.organizer_name)})
     event["ATTENDEE"] = _user(
         invitation.guest.person.address, {"CN": attendee_name(invitation.guest), **ASKED}

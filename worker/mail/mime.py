@@ -19,6 +19,8 @@ _DOT_IN_FRONT = re.compile(rb"^\.(?:[^\n]|(?<==)\n)*", re.MULTILINE)
 
 #: RFC 5322 §2.1.1.
 _LONGEST_LINE = 998
+#: Octets that a line of base64 holds (RFC 2045 §6.8).
+_OF_A_LINE = 57
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,12 +89,17 @@ def _text_head(subtype: Literal["plain", "html"], encoding: str) -> bytes:
 
 def raw_lines(lines: str) -> bytes:
     """Lines parted by LF as octets, each with its CRLF."""
-    return lines.replace("\n", "\r\n").encode("utf-8", "replace") + b"\r\n"
+    return octets_of(lines.replace("\n", "\r\n")) + b"\r\n"
+
+
+def octets_of(text: str) -> bytes:
+    """As UTF-8; half a character becomes "?"."""
+    return text.encode("utf-8", "replace")
 
 
 def foreign_octets(raw: bytes) -> int:
     """How many octets are beyond what ASCII prints."""
-    return len(raw.translate(None, _PLAIN))
+    return 0 if raw.isascii() and b"\x7f" not in raw else len(raw.translate(None, _PLAIN))
 
 
 def is_mostly_foreign(foreign: int, octets: int) -> bool:
@@ -139,14 +146,27 @@ def _full_lines(number: int) -> Struct:
     return Struct("76s" * number)
 
 
-def calendar_parts(ics: bytes, method: str) -> tuple[Part, Part]:
+def calendar_parts(ics: bytes, method: str, before: bytes = b"") -> tuple[Part, Part]:
     """A calendar for the mail program to act on, and for people to keep; encoded once.
+
+    What many calendars have in common may be given apart, as what stands `before` the rest.
 
     The iMIP part (RFC 6047 §2.4): method parameter as in the body, UTF-8, base64, no disposition. The same bytes as a
     file: Proton's web client looks for an attachment named *.ics.
     """
-    encoded = base64(ics)
-    return _encoded(_calendar_head(method), encoded), _encoded(_ATTACHED, encoded)
+    lines, rest = _whole_lines(before)
+    encoded = lines, base64(rest + ics)
+    return (
+        Part(_calendar_head(method), encoded, encoded=True, transparent=True),
+        Part(_ATTACHED, encoded, encoded=True, transparent=True),
+    )
+
+
+@lru_cache(maxsize=64)
+def _whole_lines(raw: bytes) -> tuple[bytes, bytes]:
+    """As many lines of base64 as the octets fill, and the octets left over."""
+    whole = len(raw) // _OF_A_LINE * _OF_A_LINE
+    return base64(raw[:whole]), raw[whole:]
 
 
 @cache
@@ -181,23 +201,13 @@ def _mail_head(kind: str, encoding: str) -> bytes:
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
     """A multipart (RFC 2046 §5.1) whose boundary is made from `seed` and stands in none of its parts."""
     foreign = [piece for part in parts if not part.encoded for piece in part.lines]
-    boundary = _boundary(f"{subtype}/{seed}", foreign)
-    between = b"--%b\r\n" % boundary
-    pieces = list[bytes]()
+    head, between, end = _frame(subtype, _boundary(f"{subtype}/{seed}", foreign))
+    pieces, transparent = list[bytes](), True
     for part in parts:
         pieces += (between, part.head, b"\r\n", *part.body, b"\r\n")
-    pieces.append(b"--%b--\r\n" % boundary)
-    head, transparent = _multipart_head(subtype) % boundary, all(part.transparent for part in parts)
+        transparent = transparent and part.transparent
+    pieces.append(end)
     return Part(head, pieces, encoded=not foreign, transparent=transparent)
-
-
-@cache
-def _multipart_head(subtype: str) -> bytes:
-    # A header is folded by lengths, and every boundary has the same.
-    blank = "_" * len(_boundary("", []))
-    return header("Content-Type", [f"multipart/{subtype};", f'boundary="{blank}"']).replace(
-        blank.encode(), b"%b"
-    )
 
 
 def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
@@ -209,5 +219,14 @@ def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
     return boundary
 
 
+# All mails of a step have one seed.
+@lru_cache(maxsize=64)
 def _hashed(seed: str, turn: int) -> bytes:
     return b"=_" + sha256(f"{seed}/{turn}".encode()).hexdigest()[:32].encode()
+
+
+@lru_cache(maxsize=64)
+def _frame(subtype: str, boundary: bytes) -> tuple[bytes, bytes, bytes]:
+    """The header block, what stands before each part, and what stands after the last."""
+    head = header("Content-Type", [f"multipart/{subtype};", f'boundary="{boundary.decode()}"'])
+    return head, b"--%b\r\n" % boundary, b"--%b--\r\n" % boundary

@@ -1,10 +1,12 @@
 """A text part encoded beforehand: only the lines with somebody's words in them are encoded for each mail.
 
-Quoted-printable takes each line by itself (RFC 2045 §6.7), so a line that never changes is encoded once.
+Quoted-printable takes each line by itself (RFC 2045 §6.7), so a line that never changes is encoded once, and so are
+the rows before the first of somebody's words.
 """
 
 from __future__ import annotations
 
+from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,25 +17,31 @@ from worker.mail.mime import (
     foreign_octets,
     is_mostly_foreign,
     is_transparent,
+    octets_of,
     quoted_head,
     quoted_lines,
+    raw_lines,
     text_part,
 )
-from worker.mail.slots import Form, has_slot
+from worker.mail.slots import Form, first_slot, has_slot, without_slots
+
+#: Parts open lines: none of them is empty, and no row of one is.
+_BETWEEN = b"\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A part with blanks: `closed` lines are encoded, and one item more than the `open` ones that await words.
+    """A part with blanks: `closed` is encoded, with "" in the place of each open line, which awaits words.
 
-    `octets` and `foreign` count what the closed lines were before, `octets` with the line breaks of the open ones.
-    `transparent` is said of the closed lines.
+    `awaiting` are the open lines, a %s for each of `blanks`. `octets` and `foreign` count what all was before, without
+    the words. `transparent` is said of what is closed.
     """
 
     subtype: Literal["plain", "html"]
     whole: Form
     closed: tuple[bytes, ...]
-    open: tuple[Form, ...]
+    awaiting: bytes
+    blanks: tuple[int, ...]
     octets: int
     foreign: int
     transparent: bool
@@ -41,38 +49,64 @@ class Plate:
     @classmethod
     def of(cls, subtype: Literal["plain", "html"], text: str) -> Plate:
         """From a text with slots in it, each for words that are there and end no line."""
-        fixed, breaks, closed, awaiting = b"", 0, [b""], list[Form]()
+        closed, awaiting = [b""], list[bytes]()
         for is_open, lines in _runs(text):
-            breaks += lines.count("\n")
             if is_open:
-                awaiting.append(Form.of(lines))
-                closed.append(b"")
+                rows, rest = _settled(lines)
+                awaiting.append(rest)
+                closed[-1] += _with_crlf(rows)
+                closed += (b"", b"\r\n")
             else:
-                raw = lines.encode("utf-8", "replace")
-                closed[-1] = quoted_lines(raw).replace(b"\n", b"\r\n")
-                fixed += raw
-        octets, foreign, transparent = (
-            len(fixed) + breaks,
+                closed[-1] += _with_crlf(quoted_lines(octets_of(lines)))
+        whole, fixed = Form.of(text), raw_lines("\n".join(without_slots(text).splitlines()))
+        return cls(
+            subtype,
+            whole,
+            tuple(closed),
+            _BETWEEN.join(awaiting),
+            whole.blanks,
+            len(fixed),
             foreign_octets(fixed),
-            all(map(is_transparent, closed)),
+            is_transparent(b"x".join(closed[::2])),
         )
-        return cls(subtype, Form.of(text), tuple(closed), tuple(awaiting), octets, foreign, transparent)
 
     def fill(self, words: Sequence[str]) -> Part:
         """As `text_part` of the filled text, byte for byte."""
-        raws = [lines.fill(words).encode("utf-8", "replace") for lines in self.open]
-        raw = b"".join(raws)
-        if is_mostly_foreign(self.foreign + foreign_octets(raw), self.octets + len(raw)):
+        own = tuple([octets_of(words[blank]) for blank in self.blanks])
+        told = b"".join(own)
+        if is_mostly_foreign(self.foreign + foreign_octets(told), self.octets + len(told)):
             return text_part(self.subtype, self.whole.fill(words))
-        opened = [quoted_lines(lines).replace(b"\n", b"\r\n") for lines in raws]
-        written = [self.closed[0]]
-        for lines, closed in zip(opened, self.closed[1:], strict=True):
-            written += (lines, closed)
-        transparent = self.transparent and is_transparent(b"".join(opened))
+        written = list(self.closed)
+        if own:
+            written[1::2] = _with_crlf(quoted_lines(self.awaiting % own)).split(_with_crlf(_BETWEEN))
+        transparent = self.transparent and b"\r" not in told
         return Part(quoted_head(self.subtype), written, encoded=True, transparent=transparent)
 
 
+def _settled(line: str) -> tuple[bytes, bytes]:
+    """Of an open line the rows that no word can change any more, and what follows them, with a %s for each word."""
+    slot = first_slot(line)
+    front = octets_of(line[:slot])
+    rows = quoted_lines(front).split(b"=\n")[:-1]
+    # Where a row breaks depends on the octet after it, and on whether there is one more.
+    while rows and len(front) - len(a2b_qp(_joined(rows))) < 2:
+        del rows[-1]
+    rest = front[len(a2b_qp(_joined(rows))) :]
+    return _joined(rows), rest.replace(b"%", b"%%") + octets_of(Form.of(line[slot:]).pattern)
+
+
+def _joined(rows: Sequence[bytes]) -> bytes:
+    return b"".join([row + b"=\n" for row in rows])
+
+
+def _with_crlf(lines: bytes) -> bytes:
+    return lines.replace(b"\n", b"\r\n")
+
+
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
-    """The lines with slots and those without, each as long as they follow on each other, and with their ends."""
+    """Each line with slots by itself, without its end, and the lines between them with their ends."""
     for is_open, lines in groupby(text.splitlines() or [""], key=has_slot):
-        yield is_open, "".join(f"{line}\n" for line in lines)
+        if is_open:
+            yield from ((True, line) for line in lines)
+        else:
+            yield False, "".join(f"{line}\n" for line in lines)

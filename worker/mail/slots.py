@@ -73,6 +73,16 @@ def slot_of(text: str) -> int | None:
     return ord(text) - _FIRST if _SLOT.fullmatch(text) else None
 
 
+def without_slots(text: str) -> str:
+    """The text without any value."""
+    return _SLOT.sub("", text)
+
+
+def first_slot(text: str) -> int:
+    """Where the first value stands in a text that has one."""
+    return next(place for place, sign in enumerate(text) if _SLOT.match(sign))
+
+
 def has_slot(text: str) -> bool:
     """Whether any value stands in the text."""
     return _SLOT.search(text) is not None

@@ -61,23 +61,21 @@ class Told:
 
     def runs(self) -> Iterator[Sequence[str]]:
         """The runs with these words in them."""
-        heard: dict[int, Sequence[str]] = {}
+        words = self.words
         for run in self.telling.runs:
             said: list[str] = []
             for part in run:
-                if isinstance(part, int):
-                    if part not in heard:
-                        heard[part] = _heard(self.words[part])
-                    said += heard[part]
-                else:
+                if isinstance(part, str):
                     said.append(part)
+                elif "://" not in words[part]:  # a link says nothing but the address it may hold
+                    said += _heard(words[part])
             yield said
 
 
 @lru_cache(4096)
 def _heard(word: str) -> tuple[str, ...]:
-    """The words of a value; a link says nothing but the address it may hold."""
-    return () if "://" in word else tuple(spoken(word))
+    """The words of a value."""
+    return tuple(spoken(word))
 
 
 def _runs(line: str) -> Iterator[Run]:
