@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.domain.caps import NO_CAPS, Caps, Gone, capped
+from worker.domain.caps import NO_CAPS, Caps, Gone, Measure, capped
 from worker.domain.message import MessageKey
 from worker.domain.plan import Decision, Unwanted, Wanted
 from worker.domain.reason import Reason
@@ -30,10 +30,11 @@ def at(day: int, hour: int) -> datetime:
 
 
 ONE_AND_THREE = Caps(1, 3)
+WORTH = {"invitation": 3, "thank-you": 2, "nudge": 1}
 
 
 def within(*decisions: Decision, caps: Caps = ONE_AND_THREE, gone: Gone | None = None) -> list[Decision]:
-    return list(capped(decisions, caps, gone or Gone(), WINDOW, NOW))
+    return list(capped(decisions, Measure(caps, gone or Gone(), WINDOW, NOW, WORTH)))
 
 
 def test_of_two_on_one_day_the_later_waits_for_the_next_at_its_hour() -> None:
@@ -65,6 +66,12 @@ def test_a_fourth_of_an_edition_is_enough_the_last_one_goes() -> None:
 
     assert within(*wanted)[3] == Unwanted(key("reminder"), Reason.ENOUGH)
     assert isinstance(within(*wanted, caps=Caps(1, 0))[3], Wanted)
+
+
+def test_the_least_worthy_goes_whatever_falls_due_first() -> None:
+    teaser, *others = [Wanted(key(step), at(9 + n, 9)) for n, step in enumerate(("teaser", *STEPS[:3]))]
+
+    assert within(teaser, *others) == [Unwanted(key("teaser"), Reason.ENOUGH), *others]
 
 
 def test_what_left_already_is_counted() -> None:

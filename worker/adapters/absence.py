@@ -16,7 +16,7 @@ from worker.domain.erasure import Forgotten
 #: Moves, counts, refusals and clocks: they know ids and fingerprints, no words.
 _HISTORY = frozenset(
     {
-        *("messages", "entries", "counts", "due", "agenda", "leases", "claim", "campaign"),
+        *("messages", "entries", "counts", "due", "agenda", "given", "leases", "claim", "campaign"),
         *("consents", "wordings", "series", "editions"),
         *("prints", "relay", "ledger", "slots", "clock", "notice-number", "guests-version"),
     }

@@ -26,7 +26,7 @@ from worker.mail.fingerprint import person_id
 
 VERSION = 1
 
-_PASSING = ("leases", "slots", "clock", "claim:", "redbeat")
+_PASSING = ("leases", "slots", "clock", "claim:", "given:", "redbeat")
 _PRECIOUS = (
     "edition",
     "consent",

@@ -12,6 +12,7 @@
     {apres}:lifted                   hash    <fingerprint>/<scope> -> JSON: when one was last taken back, and why
     {apres}:agenda:<lane>            zset    edition -> ms of its next due message; only editions that may send
     {apres}:claim:<token>            string  what a claim returned, for a repeat of the call; lives a minute
+    {apres}:given:<day>              hash    person -> the mails of that day's ration, side by side; lives three days
     {apres}:editions                 set     every edition that has a campaign
     {apres}:campaign:<edition>       hash    status, generation, hold_until, ended_at, because, policies
     {apres}:messages:<edition>       hash    <step>.<person> -> JSON record
@@ -100,6 +101,11 @@ def agenda(lane: Lane) -> str:
 def due(lane: Lane, edition: str) -> str:
     """The waiting messages of an edition in a lane."""
     return named("due", lane, edition)
+
+
+def given(day: str) -> str:
+    """Which mails a day's rations went to."""
+    return named("given", day)
 
 
 #: In place of a token where a script claims nothing.

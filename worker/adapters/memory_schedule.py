@@ -103,7 +103,18 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
             kept.lease = self.memory.real + lease
             self.memory.move(kept, State.SENDING, Reason.GATE)
             self._pass(1)
+            self._ration(opening).add(kept.key)
         return hindrance
+
+    def _ration(self, opening: Opening) -> set[MessageKey]:
+        """The mails that took from it; of none where it is not asked about."""
+        if opening.ration is None:
+            return set()
+        return self.memory.given.setdefault((opening.ration.day, opening.claim.key.person), set())
+
+    def _has_enough(self, opening: Opening) -> bool:
+        given = self._ration(opening)
+        return opening.ration is not None and len(given - {opening.claim.key}) >= opening.ration.mails
 
     def _hindrance(self, kept: Kept | None, opening: Opening) -> Reason | None:
         if kept is None or kept.token != opening.claim.token or kept.state is not State.CLAIMED:
@@ -121,6 +132,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
                 lambda: any(self.memory.suppression(name) for name in opening.suppressed_by),
                 Reason.SUPPRESSED,
             ),
+            (lambda: self._has_enough(opening), Reason.ONE_A_DAY),
             (lambda: self._heed_clock().gate_room < 1, Reason.LIMITED),
         ]
         return next((reason for hinders, reason in checks if hinders()), None)

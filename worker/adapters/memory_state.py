@@ -100,6 +100,7 @@ class Memory:
     notices: dict[tuple[str, str], Notice] = field(default_factory=dict)
     notice_number: int = 0
     life: dict[tuple[Part, str], tuple[datetime, tuple[str, ...]]] = field(default_factory=dict)
+    given: dict[tuple[str, str], set[MessageKey]] = field(default_factory=dict)
     ledger_id: str = "memory"
     passages: int = 0
     held: str = ""

@@ -17,6 +17,7 @@ from worker.adapters.redis_words import (
     by_edition,
     chunked,
     claim_of,
+    day_of,
     field_of,
     openings_text,
     policies_text,
@@ -50,6 +51,10 @@ class RedisSchedule:
 
     def _run(self, script: str, edition: str, *arguments: Any, token: str = keys.NO_CLAIM) -> Any:
         return self._scripts[script](keys=keys.bundle(edition, token), args=[edition, *arguments])
+
+    def _run_gate(self, script: str, openings: Sequence[Opening], edition: str, *arguments: Any) -> Any:
+        bundle = [*keys.bundle(edition), keys.given(day_of(openings))]
+        return self._scripts[script](keys=bundle, args=[edition, *arguments])
 
     def now(self) -> datetime:
         """The mapped moment while there is one, else the server's time."""
@@ -122,9 +127,8 @@ class RedisSchedule:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
         for edition, group in by_edition(openings, lambda opening: opening.claim.key).items():
-            words = self._run(
-                "open_gate", edition, ms(lease), openings_text(group), *self._pace(), *self._own()
-            )
+            sent = (ms(lease), openings_text(group))
+            words = self._run_gate("open_gate", group, edition, *sent, *self._pace(), *self._own())
             answers |= self._opened(group, words)
         return answers
 
@@ -148,7 +152,7 @@ class RedisSchedule:
         for edition in {**ended, **asked}:
             before, after = ended.get(edition, []), asked.get(edition, [])
             sent = (settlements_text(before), ms(lease), openings_text(after))
-            words = self._run("turn", edition, *sent, *self._pace(), *self._own())
+            words = self._run_gate("turn", after, edition, *sent, *self._pace(), *self._own())
             settled |= settled_by(before, words[0])
             opened |= self._opened(after, words[1])
         self._witness.settled(settlements)

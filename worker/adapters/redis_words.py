@@ -39,10 +39,18 @@ def claim_of(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
 
 def openings_text(openings: Sequence[Opening]) -> str:
     """The openings as open_gate.lua reads them."""
-    items = (
-        [field_of(o.claim.key), o.claim.token, written(o.not_after), list(o.suppressed_by)] for o in openings
-    )
-    return json.dumps(list(items))
+    return json.dumps([_opening_words(opening) for opening in openings])
+
+
+def _opening_words(opening: Opening) -> list[Any]:
+    claim = opening.claim
+    words = [field_of(claim.key), claim.token, written(opening.not_after), list(opening.suppressed_by)]
+    return [*words, opening.ration.mails] if opening.ration else words
+
+
+def day_of(openings: Sequence[Opening]) -> str:
+    """The day whose rations these openings are asked about; those of one script share it."""
+    return next((opening.ration.day for opening in openings if opening.ration), "-")
 
 
 def settlements_text(settlements: Sequence[Settlement]) -> str:

@@ -33,23 +33,43 @@ NO_CAPS = Caps()
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Proactive mails of this edition that left: all their keys, and when, for those that left today."""
+    """Proactive mails of this edition that left: all their keys.
+
+    `today` are those that take a day of their reader's: what left today in any edition, and what waits in others.
+    """
 
     keys: frozenset[MessageKey] = frozenset()
     today: Mapping[MessageKey, datetime] = field(default_factory=dict)
 
 
-def capped(
-    decisions: Iterable[Decision], caps: Caps, gone: Gone, window: Window, now: datetime
-) -> Iterator[Decision]:
-    """The same decisions, each person's spread over days and cut to the edition's number, the earliest first.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """By what mails are counted. `worth` says how much a step matters; where two are worth the same, the later goes."""
+
+    caps: Caps
+    gone: Gone
+    window: Window
+    now: datetime
+    worth: Mapping[str, int] = field(default_factory=dict)
+
+    def leaves(self, one: Wanted) -> datetime:
+        """When this one leaves at the earliest."""
+        return self.window.first_open(max(one.due, self.now))
+
+
+def capped(decisions: Iterable[Decision], measure: Measure) -> Iterator[Decision]:
+    """The same decisions, each person's cut to the edition's number, the least worthy first, and spread over days.
 
     One that waits for another keeps its hour on a later day and says so; where that is too late it is not wanted.
     """
     given = tuple(decisions)
     made: dict[MessageKey, Decision] = {}
-    for wanted in _by_person(given, gone).values():
-        made |= {decision.key: decision for decision in _spread(wanted, caps, gone, window, now)}
+    had, days = Counter(key.person for key in measure.gone.keys), _days_taken(measure)
+    for person, wanted in _by_person(given, measure.gone).items():
+        kept = _most_worthy(wanted, had[person], measure)
+        cut = (Unwanted(one.key, Reason.ENOUGH) for one in wanted if one not in kept)
+        spread = _spread(kept, days.get(person, Counter()), measure)
+        made |= {decision.key: decision for decision in (*cut, *spread)}
     yield from (made.get(decision.key, decision) for decision in given)
 
 
@@ -61,35 +81,49 @@ def _by_person(decisions: Iterable[Decision], gone: Gone) -> dict[str, list[Want
     return people
 
 
-def _spread(
-    wanted: list[Wanted], caps: Caps, gone: Gone, window: Window, now: datetime
-) -> Iterator[Decision]:
-    person = wanted[0].key.person
-    number = sum(key.person == person for key in gone.keys)
-    days = Counter(_day(at, window) for key, at in gone.today.items() if key.person == person)
-    for one in sorted(wanted, key=lambda w: (max(w.due, now), w.due)):
-        number += 1
-        moved = _on_a_free_day(one, caps, days, window, now)
-        if (caps.per_edition and number > caps.per_edition) or moved is None:
+def _days_taken(measure: Measure) -> dict[str, Counter[date]]:
+    days: dict[str, Counter[date]] = {}
+    for key, at in measure.gone.today.items():
+        days.setdefault(key.person, Counter())[_day(at, measure.window)] += 1
+    return days
+
+
+def _most_worthy(wanted: list[Wanted], had: int, measure: Measure) -> list[Wanted]:
+    """As many as the edition still allows this person, in the order in which they leave."""
+    ordered = sorted(wanted, key=lambda one: (measure.leaves(one), one.due))
+    if not measure.caps.per_edition:
+        return ordered
+    best = sorted(ordered, key=lambda one: -measure.worth.get(one.key.step_name, 0))
+    kept = best[: max(measure.caps.per_edition - had, 0)]
+    return [one for one in ordered if one in kept]
+
+
+def _spread(wanted: Iterable[Wanted], days: Counter[date], measure: Measure) -> Iterator[Decision]:
+    for one in wanted:
+        moved = _on_a_free_day(one, days, measure)
+        if moved is None:
             yield Unwanted(one.key, Reason.ENOUGH)
         else:
-            days[_day(window.first_open(max(moved.due, now)), window)] += 1
+            days[_day(measure.leaves(moved), measure.window)] += 1
             yield moved
 
 
-def _on_a_free_day(
-    one: Wanted, caps: Caps, days: Counter[date], window: Window, now: datetime
-) -> Wanted | None:
+def _on_a_free_day(one: Wanted, days: Counter[date], measure: Measure) -> Wanted | None:
     """At its moment, or at its hour on the first day with room; None where that is too late."""
-    leaves = window.first_open(max(one.due, now))
-    if not caps.per_day or days[_day(leaves, window)] < caps.per_day:
+    leaves, window, most = measure.leaves(one), measure.window, measure.caps.per_day
+    if not most or days[_day(leaves, window)] < most:
         return one
-    at = one.due.astimezone(window.zone).time()
-    while days[_day(leaves, window)] >= caps.per_day:
-        opens = window.first_open(on_wall(_day(leaves, window) + _DAY, at, window.zone))
-        leaves = window.first_open(max(opens, on_wall(_day(opens, window), at, window.zone)))
+    while days[_day(leaves, window)] >= most:
+        leaves = next_turn(one.due, window, leaves)
     late = one.until is not None and leaves > one.until
     return None if late else replace(one, due=leaves, because=Reason.ONE_A_DAY)
+
+
+def next_turn(due: datetime, window: Window, after: datetime) -> datetime:
+    """The hour of `due` on the first open day after the day of `after`."""
+    at = due.astimezone(window.zone).time()
+    opens = window.first_open(on_wall(_day(after, window) + _DAY, at, window.zone))
+    return window.first_open(max(opens, on_wall(_day(opens, window), at, window.zone)))
 
 
 def _day(at: datetime, window: Window) -> date:

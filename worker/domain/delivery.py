@@ -37,12 +37,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Ration:
+    """At most so many mails to one person on a day (a date on the wall), over all editions."""
+
+    day: str
+    mails: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """A request to pass the last gate: whom the ledger must not find suppressed, and the last good moment."""
+    """A request to pass the last gate: whom the ledger must not find suppressed, and the last good moment.
+
+    `ration` is None for what is owed on any day. A mail that passed once that day passes again.
+    """
 
     claim: Claim
     suppressed_by: tuple[str, ...]
     not_after: datetime | None
+    ration: Ration | None = None
 
 
 @dataclass(frozen=True, slots=True)

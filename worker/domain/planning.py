@@ -9,7 +9,7 @@ from itertools import product
 
 from worker.domain.answer import Answer
 from worker.domain.audience import Circumstances, hindrance, waits_for
-from worker.domain.caps import NO_CAPS, Caps, Gone, capped
+from worker.domain.caps import NO_CAPS, Caps, Gone, Measure, capped
 from worker.domain.changes_told import CHANGE_STEPS, NOTHING_TOLD, UPDATE, Told, changes_to_tell
 from worker.domain.dialogue import Voice
 from worker.domain.edition import Edition, Naming
@@ -21,7 +21,7 @@ from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 from worker.domain.reminders import Reminder
 from worker.domain.rest import Rest
-from worker.domain.sequence import Audience, CalendarPart, Gate, GateKind, Sequence, Step, expires_at
+from worker.domain.sequence import Audience, CalendarPart, Gate, GateKind, Purpose, Sequence, Step, expires_at
 from worker.domain.summaries import SUMMARY, summaries
 from worker.domain.window import Window
 
@@ -70,12 +70,22 @@ def draw(setting: Setting) -> Plan:
         for circumstances in (_circumstances(setting, step),)  # once a step: it asks the ledger
         for guest in setting.guests
     ]
-    within = list(capped(mails, setting.caps, setting.gone, setting.window, setting.now))
+    measure = Measure(setting.caps, setting.gone, setting.window, setting.now, _worth(setting.sequence))
+    within = list(capped(mails, measure))
     followed = (*_changes(setting), *follow_ups(_talk(setting, within)), *_resting(setting))
     decisions = (*within, *followed, *_reminders(setting), *_summaries(setting))
     reminding = (reminder.step for reminder in setting.reminders)
     steps = (*setting.sequence.steps, *reminding, SUMMARY, *CHANGE_STEPS.values(), *FOLLOW_UP_STEPS.values())
     return Plan(setting.edition.id, decisions, frozenset(step.name for step in steps))
+
+
+def _worth(sequence: Sequence) -> dict[str, int]:
+    """Of what we write unasked, the invitation matters most, then the thank-you, then introductions, then the rest."""
+    ordered = {Purpose.THANKS: 2, Purpose.INTRODUCTIONS: 1}
+    return {
+        step.name: ordered.get(step.purpose, 0) if step.calendar is CalendarPart.NONE else 3
+        for step in sequence.steps
+    }
 
 
 def _circumstances(setting: Setting, step: Step) -> Circumstances:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from worker.domain.caps import next_turn
 from worker.domain.delivery import Claim, Settlement, judge
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
@@ -13,7 +14,7 @@ from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.ports import Line
 from worker.services.aftermath import learn
 from worker.services.material import Material, Openings, wanted_facts
-from worker.services.tools import Tools
+from worker.services.tools import Tools, window
 
 GoOn = Callable[[], bool]
 
@@ -97,8 +98,16 @@ class Handover:
 
     def _settlement(self, claim: Claim, reply: Reply, now: datetime) -> Settlement:
         if reply.verdict is Verdict.GATE_CLOSED:
-            return _turned_back(claim, self._turned_back.get(claim.key, Reason.RETURNED))
+            return self._turn_back(claim, self._turned_back.get(claim.key, Reason.RETURNED))
         return judge(claim, reply, now)
+
+    def _turn_back(self, claim: Claim, reason: Reason) -> Settlement:
+        if reason is not Reason.ONE_A_DAY:
+            return _turned_back(claim, reason)
+        due = next_turn(claim.due, window(self._tools, self._facts[claim].edition), self._began)
+        if claim.until is not None and due > claim.until:
+            return Settlement(claim, State.SKIPPED, Reason.ENOUGH)
+        return Settlement(claim, State.SCHEDULED, reason, due=due)
 
 
 #: A message turned back at the gate for one of these will never be wanted again as it is.

@@ -9,7 +9,7 @@ from datetime import datetime
 from worker.domain.answer import Answer, Stance, stance
 from worker.domain.audience import Circumstances, hindrance
 from worker.domain.changes_told import CHANGE_STEPS
-from worker.domain.delivery import Claim, Opening
+from worker.domain.delivery import Claim, Opening, Ration
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.facts import Facts
@@ -181,7 +181,14 @@ class Openings:
         step = self._step(edition, name)
         people = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
         fields = [field for guest in people for field in forbidding(self._tools, edition, step, guest)]
-        return Opening(claim, tuple(fields), last)
+        return Opening(claim, tuple(fields), last, self._ration(edition, name))
+
+    def _ration(self, edition: Edition, name: str) -> Ration | None:
+        """None for what follows from a person's own words, which is owed."""
+        mails = self._tools.limits.caps.per_day
+        if not mails or name in FOLLOW_UP_STEPS:
+            return None
+        return Ration(self._now.astimezone(edition.meeting.zone).date().isoformat(), mails)
 
     def _closes_at(self, edition: Edition) -> datetime:
         if edition.id not in self._closes:

@@ -16,9 +16,9 @@ from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.ports import Scribe
 from worker.services.campaign import preview_plan
+from worker.services.enough_mail import LEFT
 from worker.services.foreseen import Foreseen
 from worker.services.report import find_guest
-from worker.services.setting import LEFT
 from worker.services.tools import Tools
 
 

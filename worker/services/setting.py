@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from worker.domain.answer import Answer, in_force
-from worker.domain.caps import NO_CAPS, Gone
 from worker.domain.change import Seat
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.consent import PURPOSES, lacking
@@ -14,7 +13,6 @@ from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
 from worker.domain.ledger import Policy
-from worker.domain.lifecycle import State
 from worker.domain.person import Guest
 from worker.domain.planning import Setting
 from worker.domain.reason import Reason
@@ -23,11 +21,9 @@ from worker.domain.sequence import Step
 from worker.domain.suppression import PAUSE, barring
 from worker.ports import Store
 from worker.services.consents import answers, with_consents
+from worker.services.enough_mail import gone
 from worker.services.telling import told
 from worker.services.tools import Tools, as_guest, window, working_calendar
-
-#: Past the gate: it counts, whatever became of it.
-LEFT = frozenset({State.SENDING, State.SENT, State.IN_DOUBT, State.BOUNCED})
 
 
 def known_edition(store: Store, edition_id: str) -> Edition:
@@ -57,7 +53,7 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
         told=told(tools, edition),
         writers=writers(tools.store.kept_aside()),
         caps=tools.limits.caps,
-        gone=_gone(tools, edition),
+        gone=gone(tools, edition),
         voices=tools.store.voices(edition.id),
         rests=tools.store.rests(edition.series.id, guests),
     )
@@ -66,19 +62,6 @@ def gather(tools: Tools, edition: Edition, *, ended_at: datetime | None = None) 
 def _is_void(answer: Answer, seats: Mapping[str, Seat]) -> bool:
     seat = seats.get(answer.person)
     return seat is not None and answer.turn != seat.turn
-
-
-def _gone(tools: Tools, edition: Edition) -> Gone:
-    """What left already of the edition's own steps; without limits nobody looks."""
-    if tools.limits.caps == NO_CAPS:
-        return Gone()
-    steps = {step.name for step in tools.sequence(edition.sequence).steps}
-    today = tools.store.now().astimezone(edition.meeting.zone).date()
-    midnight = datetime.combine(today, time(), tzinfo=edition.meeting.zone)
-    records = tools.store.records(edition.id)
-    out = frozenset(r.key for r in records if r.state in LEFT and r.key.step_name in steps)
-    left = tools.store.left_since(edition.id, midnight.astimezone(UTC))
-    return Gone(out, {key: at for key, at in left.items() if key in out})
 
 
 def guests_of(tools: Tools, edition: Edition, people: Collection[str] | None = None) -> dict[str, Guest]:

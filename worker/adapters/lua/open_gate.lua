@@ -1,9 +1,11 @@
 -- open_gate: the last gate, durable just before the final dot. Each message either begins `sending` or is told why not.
 --
 -- ARGV  2 lease in ms (longer than the wait for the final reply)
---       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it]]
+--       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it],
+--         mails that its reader may get today or nothing]
 --       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
 --       7 what its journal knows: <ledger>:<passages>, or ""
+-- KEYS  16 the rations of the day: person -> keys of the mails that passed, side by side
 -- returns how many passages the ledger counts, then one word for each opening: "" for open, otherwise the reason
 --
 -- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
@@ -32,7 +34,46 @@ local function suppressed(forbidden_by)
   return false
 end
 
-local function hindrance(record, token, leased_until, not_after, forbidden_by)
+-- Read and written once a call, for whoever's ration is asked about. Three days outlast the day in every zone.
+local rations, passing = {}, {}
+
+local function read_rations()
+  local people = {}
+  for _, opening in ipairs(openings) do
+    if opening[5] then table.insert(people, string.match(opening[1], '[^.]+$')) end
+  end
+  if #people == 0 then return end
+  for i, mails in ipairs(redis.call('HMGET', KEYS[16], unpack(people))) do rations[people[i]] = mails or '' end
+end
+
+local function write_rations()
+  if #passing == 0 then return end
+  redis.call('HSET', KEYS[16], unpack(passing))
+  redis.call('EXPIRE', KEYS[16], 259200)
+end
+
+-- What this person got today, and whether this mail is among it: once passed, it passes again.
+local function ration(field)
+  local person, key = string.match(field, '[^.]+$'), EDITION .. '.' .. field
+  local before = rations[person]
+  return person, key, before, string.find(' ' .. before .. ' ', ' ' .. key .. ' ', 1, true)
+end
+
+local function has_enough(field, mails)
+  if not mails then return false end
+  local _, _, before, again = ration(field)
+  return not again and select(2, string.gsub(before, '%S+', '')) >= mails
+end
+
+local function take_ration(field)
+  local person, key, before, again = ration(field)
+  if again then return end
+  rations[person] = before == '' and key or before .. ' ' .. key
+  table.insert(passing, person)
+  table.insert(passing, rations[person])
+end
+
+local function hindrance(field, record, token, leased_until, not_after, forbidden_by, mails)
   if not known then return 'ledger_held' end
   if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
   if tonumber(leased_until or 0) <= real then return 'lease_lost' end
@@ -43,19 +84,25 @@ local function hindrance(record, token, leased_until, not_after, forbidden_by)
   if record['until'] and record['until'] < now then return 'expired' end
   if not_after and not_after < now then return 'outside_window' end
   if suppressed(forbidden_by) then return 'suppressed' end
+  if has_enough(field, mails) then return 'one_a_day' end
   return passed < free and '' or 'limited'
 end
 
+read_rations()
 for i, opening in ipairs(openings) do
   local field, token = opening[1], opening[2]
   local record = records[field]
   if known and record and record.state == 'sending' and record.token == token then
     answers[i] = ''
   else
-    answers[i] = hindrance(record, token, leases[i], tonumber(opening[3]), opening[4])
-    if answers[i] == '' and move(state, field, record, 'sending', 'gate', nil, lease) then passed = passed + 1 end
+    answers[i] = hindrance(field, record, token, leases[i], tonumber(opening[3]), opening[4], opening[5])
+    if answers[i] == '' and move(state, field, record, 'sending', 'gate', nil, lease) then
+      passed = passed + 1
+      if opening[5] then take_ration(field) end
+    end
   end
 end
+write_rations()
 write_draft()
 if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end
 if passed > 0 and per_day > 0 then spend_day(notes, passed) end
