@@ -42,8 +42,7 @@ local function read_rations()
   for _, opening in ipairs(openings) do
     if opening[5] then table.insert(people, string.match(opening[1], '[^.]+$')) end
   end
-  if #people == 0 then return end
-  for i, mails in ipairs(redis.call('HMGET', KEYS[16], unpack(people))) do rations[people[i]] = mails or '' end
+  for i, mails in ipairs(ask('HMGET', KEYS[16], people)) do rations[people[i]] = mails or '' end
 end
 
 local function write_rations()
