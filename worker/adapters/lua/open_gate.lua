@@ -5,7 +5,7 @@
 --         mails that its reader may get today or nothing]
 --       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
 --       7 what its journal knows: <ledger>:<passages>, or ""
--- KEYS  16 the rations of the day: person -> keys of the mails that passed, side by side
+-- KEYS  17 the rations of the day: person -> keys of the mails that passed, side by side
 -- returns how many passages the ledger counts, then one word for each opening: "" for open, otherwise the reason
 --
 -- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
@@ -35,20 +35,20 @@ local function suppressed(forbidden_by)
 end
 
 -- Read and written once a call, for whoever's ration is asked about. Three days outlast the day in every zone.
-local rations, passing = {}, {}
+local RATIONS, rations, passing = KEYS[17], {}, {}
 
 local function read_rations()
   local people = {}
   for _, opening in ipairs(openings) do
     if opening[5] then table.insert(people, string.match(opening[1], '[^.]+$')) end
   end
-  for i, mails in ipairs(ask('HMGET', KEYS[16], people)) do rations[people[i]] = mails or '' end
+  for i, mails in ipairs(ask('HMGET', RATIONS, people)) do rations[people[i]] = mails or '' end
 end
 
 local function write_rations()
   if #passing == 0 then return end
-  redis.call('HSET', KEYS[16], unpack(passing))
-  redis.call('EXPIRE', KEYS[16], 259200)
+  redis.call('HSET', RATIONS, unpack(passing))
+  redis.call('EXPIRE', RATIONS, 259200)
 end
 
 -- What this person got today, and whether this mail is among it: once passed, it passes again.
