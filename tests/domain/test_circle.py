@@ -134,3 +134,4 @@ def test_somebody_who_is_not_on_the_list_may_read_their_own_name() -> None:
     stranger = guest("Denis")
 
     assert betrayed(CIRCLE, "", "Denis Test", stranger) is None
+    assert betrayed(CIRCLE, "", "Karim Julie Dupont", somebody("Karim Julie Dupont")) is None

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from worker.domain.edition import Edition, Meeting
 from worker.domain.person import Guest
@@ -85,7 +86,7 @@ class Circle:
             self._index[words].append(Betrayed(tale, frozenset(ids), words))
         self._lengths = _lengths(self._index)
         self._public = _by_first_word(_public_words(edition))
-        self._begins, self._words = frozenset(self._lengths), frozenset((*self._lengths, *self._public))
+        self._openings = frozenset(self._lengths)
         self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
         self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
 
@@ -98,7 +99,7 @@ class Circle:
         they were written. `may_tell` are its reader, first, and those whom its facts name.
         """
         whole = self._in_shared(shared)
-        begun = [run for run in runs if not self._begins.isdisjoint(run)]
+        begun = [run for run in runs if not self._openings.isdisjoint(pairwise(run))]
         addresses = [
             one for word in words if "@" in word or "%40" in word for one in self._addresses_in(word)
         ]
@@ -110,7 +111,7 @@ class Circle:
             found = (*whole, *told, *addresses)
             return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
 
-        # Rarely does more of a name stand there than its first word: that it is allowed is asked only then.
+        # Rarely does more than its reader's own begin there: whether it is allowed is asked only then.
         if first(one for run in begun for one in self._any_in(run)) is None:
             return None
         known = [self._own.get(guest.person.id) or _own(guest, frozenset()) for guest in may_tell]
@@ -129,8 +130,8 @@ class Circle:
 
     def _any_in(self, words: Sequence[str]) -> Iterator[Betrayed]:
         """Whoever could be told of by these words, and nobody else."""
-        for here, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
+        for here, opening in enumerate(pairwise(words)):
+            for length in self._lengths.get(opening, ()):
                 yield from self._index.get(tuple(words[here : here + length]), ())
 
     def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
@@ -138,15 +139,12 @@ class Circle:
         here, in_house = 0, 0
         while here < len(words):
             word = words[here]
-            if word not in self._words:
-                here += 1
-                continue
             allowed = _longest(words, here, names.get(word)) or _longest(words, here, self._public.get(word))
             if allowed:
                 here += allowed
                 continue
             in_house = max(in_house, here + _longest(words, here, houses.get(word)))
-            for length in self._lengths.get(word, ()):
+            for length in self._lengths.get(tuple(words[here : here + 2]), ()):
                 for betrayed in self._index.get(tuple(words[here : here + length]), ()):
                     if betrayed.tale is Tale.NAME or here >= in_house:
                         yield betrayed
@@ -181,12 +179,12 @@ def _by_first_word(sequences: Iterable[Words]) -> dict[str, list[Words]]:
     return index
 
 
-def _lengths(sequences: Iterable[Words]) -> dict[str, frozenset[int]]:
-    """How long the sequences are that begin with each word: thousands may begin with one first name."""
-    lengths: dict[str, set[int]] = defaultdict(set)
+def _lengths(sequences: Iterable[Words]) -> dict[Words, frozenset[int]]:
+    """How long the sequences are that begin with each two words; none has fewer: a single word tells of nobody."""
+    lengths: dict[Words, set[int]] = defaultdict(set)
     for words in sequences:
-        lengths[words[0]].add(len(words))
-    return {word: frozenset(known) for word, known in lengths.items()}
+        lengths[words[:2]].add(len(words))
+    return {opening: frozenset(known) for opening, known in lengths.items()}
 
 
 def _may_read(tale: Tale, reader: str, named: set[str]) -> set[str]:
