@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations, product
 
 import networkx as nx
 from hypothesis import given
@@ -103,6 +103,22 @@ def best(edges: dict[tuple[int, int], int], people: frozenset[int]) -> tuple[int
         return max(found)
 
     return of(people)
+
+
+@given(gatherings())
+def test_no_pair_is_left_that_could_be_opened_for_two_with_room(gathering: Gathering) -> None:
+    ties = Ties(gathering, SEED)
+    worth = {frozenset((one.a, one.b)): one.points for one in possible(ties)}
+    made = {frozenset(two) for two in matched(possible(ties), HEAVIEST)}
+    load = Counter(person for two in made for person in two)
+    room = [person for person in range(len(ties.people)) for _ in range(2 - load[person])]
+
+    assert max(load.values(), default=0) <= 2
+    for two, (a, b) in product(made, permutations(room, 2)):
+        c, d = sorted(two)
+        new = [frozenset((a, c)), frozenset((b, d))]
+        if {a, b}.isdisjoint(two) and all(each in worth and each not in made for each in new):
+            assert worth[new[0]] + worth[new[1]] <= worth[two]
 
 
 def crowd(size: int, chance: random.Random, edition: str = "cafe-1") -> Gathering:

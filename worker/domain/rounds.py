@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
+from worker.domain.filling import filled
+
 #: (a, b, weight): numbers of people, a < b.
 Edge = tuple[int, int, int]
 
@@ -36,7 +38,8 @@ def matched(
 ) -> dict[tuple[int, int], int]:
     """Pairs with the round that made them: nobody has more than `names`.
 
-    After the rounds, people who still have room are matched among themselves, so an odd number costs at most one name.
+    After the rounds, people who still have room are matched among themselves, and where they know each other already,
+    others' pairs are opened for them: everybody has the same number of names wherever that can be.
     """
     made: dict[tuple[int, int], int] = {}
     load: Counter[int] = Counter()
@@ -47,7 +50,7 @@ def matched(
             break
         made |= dict.fromkeys(sorted(new), round_)
         load.update(person for two in new for person in two)
-    return made
+    return filled(made, {(one.a, one.b): (one.points, one.tie_break) for one in possible}, names)
 
 
 def _room(one: Possible, load: Counter[int], names: int) -> bool:

@@ -18,6 +18,8 @@ from worker.domain.introductions import Ground, Points, Suggestion
 
 #: Shared interests are worth most between these shares of all interests of the two, in thousandths (weighted).
 FEW, MANY = 150, 400
+#: For sharing any at all, whatever their share: a subject to open with, and a reason that a mail can say.
+SUBJECT = 40
 MUTUAL_WISH, ONE_SIDED_WISH, SAME_TABLE, SAME_MORNING = 1000, 160, 120, 60
 
 
@@ -99,13 +101,17 @@ class Ties:
         """Term by term."""
         a, b = self.traits[i], self.traits[j]
         return Points(
-            interest=350 * self._common(a, b) // 1000,
+            interest=self._interest(a, b),
             circle=_circle(a.sector, b.sector),
             fresh=150 // (1 + len(a.earlier & b.earlier)),
             hook=self._hook(a, b),
             welcome=_welcome(len(a.earlier), len(b.earlier)),
             chance=self.lot(i, j).chance,
         )
+
+    def _interest(self, a: _Traits, b: _Traits) -> int:
+        subject = 0 if a.interests.isdisjoint(b.interests) else SUBJECT
+        return subject + 350 * self._common(a, b) // 1000
 
     def _common(self, a: _Traits, b: _Traits) -> int:
         """The share of interests in common, in thousandths of the best: too few and too many are worth less."""
