@@ -107,6 +107,40 @@ def test_an_address_that_could_be_a_command_is_refused_here(
     assert relay.transactions == 1
 
 
+@pytest.mark.parametrize("words", [(), ("PIPELINING",)])
+def test_accents_before_the_at_go_where_the_relay_takes_them(words: tuple[str, ...]) -> None:
+    accented = replace(ANA, envelope=Envelope("b@example.com", "zoé.名前@example.org"))
+    with Relay(offers=Offers(extensions=("8BITMIME", "SMTPUTF8", *words))) as relay:
+        replies = submitted(address(relay), accented, BEN)
+
+    assert [reply.verdict for reply in replies] == [Verdict.ACCEPTED, Verdict.ACCEPTED]
+    assert [mail.rcpt_to for mail in relay.mails] == ["zoé.名前@example.org", "ben@example.org"]
+    assert [command for command in relay.commands if command.startswith("MAIL")] == [
+        "MAIL FROM:<b@example.com> SMTPUTF8",
+        "MAIL FROM:<b@example.com>",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rcpt_to",
+    [
+        "zoé@example.org>\r\nRCPT TO:<eve@x",
+        "zo\u0085é@example.org",
+        "zo\u2028é@x.example",
+        "\ud800@x.example",
+        "é" * 130 + "@x.example",
+        "zoé@é.example",
+    ],
+)
+def test_accents_open_no_way_for_commands(rcpt_to: str) -> None:
+    hostile = replace(ANA, envelope=Envelope("b@example.com", rcpt_to))
+    with Relay(offers=Offers(extensions=("8BITMIME", "SMTPUTF8"))) as relay:
+        replies = submitted(address(relay), hostile, BEN)
+
+    assert (replies[0].code, replies[0].enhanced) == (553, "5.1.3")
+    assert [mail.rcpt_to for mail in relay.mails] == ["ben@example.org"]
+
+
 def test_a_sender_that_could_be_a_command_stops_the_round(relay: Relay) -> None:
     replies = submitted(
         address(relay), replace(ANA, envelope=Envelope("b@example.com\r\nRSET", "a@example.org")), BEN

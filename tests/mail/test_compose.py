@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,23 @@ def parsed(made: Letter) -> EmailMessage:
     message = email.message_from_bytes(made.content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return message
+
+
+@pytest.mark.parametrize("step", ["thank-you", "invitation"])
+def test_a_recipient_with_accents_before_the_at_is_read_back(step: str) -> None:
+    zoe = replace(ZOE, person=replace(ZOE.person, address="zoé.名@café.example.org", name="Zoé"))
+    made = letter(step, facts=Facts(cafe(12), zoe))
+
+    [to] = email.message_from_string(made.content.decode(), policy=email.policy.SMTPUTF8)["To"].addresses
+
+    assert made.envelope.rcpt_to == to.addr_spec == "zoé.名@xn--caf-dma.example.org"
+    assert to.display_name == "Zoé"
+    assert made.content.replace("zoé.名@".encode(), b"").isascii()
+    if step == "invitation":
+        [ics] = [part for part in parsed(made).walk() if part.get_content_type() == "text/calendar"]
+        card = read_card(bytes(ics.get_payload(decode=True)))
+        assert card is not None
+        assert [unquote(who) for who in card.attendees] == ["Zoé <zoé.名@xn--caf-dma.example.org>"]
 
 
 @pytest.mark.parametrize("step", ["thank-you", "invitation", "nudge"])

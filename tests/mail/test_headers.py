@@ -7,6 +7,7 @@ import email.policy
 import re
 from datetime import datetime
 from email.header import decode_header, make_header
+from urllib.parse import unquote
 
 import idna
 import pytest
@@ -16,7 +17,17 @@ from hypothesis import strategies as st
 from tests.mail.hostile import hostile
 from worker.domain.errors import ComposeFailed
 from worker.mail.encoded_word import clean, encoded_words, unstructured
-from worker.mail.headers import addr_spec, angle_list, date, domain_name, header, mailbox
+from worker.mail.headers import (
+    addr_spec,
+    angle_list,
+    date,
+    domain_name,
+    header,
+    mailbox,
+    mailto,
+    named,
+    recipient_spec,
+)
 
 HOSTILE = hostile(max_size=400) | st.sampled_from(
     [
@@ -168,3 +179,46 @@ def test_domains_are_written_as_the_idna_library_writes_them(domain: str) -> Non
 def test_a_date_without_a_zone_is_refused() -> None:
     with pytest.raises(TypeError, match="zone"):
         date(datetime(2026, 12, 9, 8, 0))  # noqa: DTZ001 - what is refused
+
+
+@pytest.mark.parametrize("local", ["zoé", "jose\u0301", "名前", "дмитрий.1", "a+é"])
+def test_letters_before_the_at_stay_where_the_recipient_stands(local: str) -> None:
+    spec = recipient_spec(f"{local}@Café.example.org")
+
+    raw = header("To", named("Zoé", spec))
+
+    assert spec == f"{local}@xn--caf-dma.example.org"
+    assert raw == f"To: =?utf-8?b?Wm/DqQ==?= <{spec}>\r\n".encode()
+    assert unquote(mailto(f"{local}@example.org")) == f"mailto:{local}@example.org"
+    assert mailto(f"{local}@example.org").isascii()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "é é@x.example",
+        "é\u00a0@x.example",
+        "\u202eé@x.example",
+        "é\r\n@x.example",
+        "\ud800@x.example",
+        "é" * 33 + "@x.example",
+    ],
+)
+def test_nothing_but_letters_is_added_to_an_address(address: str) -> None:
+    with pytest.raises(ComposeFailed):
+        recipient_spec(address)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["é", "<a@x.example>"],
+        ["<é>"],
+        ["<é@x.example>", "x"],
+        ["<\u0085@x.example>"],
+        ["<a\u2028@x.example>"],
+    ],
+)
+def test_raw_letters_stand_nowhere_but_in_an_address(words: list[str]) -> None:
+    with pytest.raises(ComposeFailed):
+        header("To", words)

@@ -16,15 +16,12 @@ _IN_ANGLES = re.compile(r"[^<>]*<([^<>]+)>")
 def judge_address(text: str) -> Judged:
     """The address without display name and odd spaces, or what is wrong with it in a few words.
 
-    An address that needs SMTPUTF8 (letters with accents before the @) is refused here, not at sending: most relays
-    do not take it.
+    Accents before the @ stay; whether a relay takes them (SMTPUTF8) is known when one is reached.
     """
     try:
         found = validate_email(_bare(text), check_deliverability=False)
     except EmailNotValidError as error:
         return Judged("", str(error).rstrip("."))
-    if found.ascii_email is None:
-        return Judged("", "has accents before the @, which most mail servers refuse")
     return Judged(f"{found.local_part}@{found.ascii_domain}", "")
 
 

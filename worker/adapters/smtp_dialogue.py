@@ -32,12 +32,16 @@ class Dialogue:
     """One connection, past EHLO, STARTTLS and AUTH. It hands over letters that have passed their gate."""
 
     def __init__(self, connection: smtplib.SMTP, line: socket.socket, patience: Patience) -> None:
-        """Take over the connection; smtplib only closes it from now on. `size_limit` in octets, 0 = unknown."""
+        """Take over the connection; smtplib only closes it from now on.
+
+        `size_limit` in octets, 0 = unknown; `extensions` are those of the last EHLO, in capitals.
+        """
         self._connection, self.line, self._patience = connection, line, patience
         self._replies, self._pen = ReplyReader(line, patience.respite), Pen(line, patience.respite)
         self._steps = Steps.within(patience)
         self._pipelines = connection.has_extn("pipelining")
         self.size_limit = _announced_size(connection)
+        self.extensions = frozenset(name.upper() for name in connection.esmtp_features)
         self.letters = self._refusals = 0
         self._open, self._must_reset = True, False
         self._ahead: Letter | None = None  # its envelope left behind the dot of the one before
@@ -45,11 +49,6 @@ class Dialogue:
             None  # of the letter in hand: it stands, whatever happens to the line after it
         )
         self._step = self._steps.reset
-
-    @property
-    def extensions(self) -> frozenset[str]:
-        """What the relay offered in its last EHLO, in capitals."""
-        return frozenset(name.upper() for name in self._connection.esmtp_features)
 
     @property
     def serves(self) -> bool:

@@ -51,7 +51,7 @@ class SmtpLine:
     def _submit_group(self, group: Sequence[Letter], gate: Gate) -> Answers:
         sendable = []
         for letter in group:
-            refusal = unsendable(letter, self._dialogue.size_limit)
+            refusal = unsendable(letter, self._dialogue.size_limit, self._dialogue.extensions)
             if refusal is None:
                 sendable.append(letter)
             elif not (yield from _answer(letter, refusal)):

@@ -17,7 +17,7 @@ from icalendar.parser import Contentline, Parameters
 from worker.domain.edition import Meeting
 from worker.domain.person import Guest, Person
 from worker.mail.dates import wall
-from worker.mail.headers import addr_spec
+from worker.mail.headers import addr_spec, mailto
 from worker.mail.invite import ASKED, Invitation, attendee_name, safe_name, unwritten, whole_second
 
 #: Name of the organizer, summary, description, url.
@@ -135,7 +135,7 @@ _ASKED = _parameters(**ASKED)
 
 def _attendee(guest: Guest) -> str:
     # Parameters are sorted, and CN comes before all that is asked.
-    return f"ATTENDEE;{_common_name(attendee_name(guest))};{_ASKED}:mailto:{addr_spec(guest.person.address)}"
+    return f"ATTENDEE;{_common_name(attendee_name(guest))};{_ASKED}:{mailto(guest.person.address)}"
 
 
 def _common_name(name: str) -> str:

@@ -14,7 +14,7 @@ from worker.domain.message import MessageKey
 from worker.domain.sequence import CalendarPart, Purpose
 from worker.mail.answers import calendar_organizer, reply_to
 from worker.mail.encoded_word import phrase, unstructured
-from worker.mail.headers import addr_spec, angle_list, date, header, mailbox, named
+from worker.mail.headers import addr_spec, angle_list, date, header, mailbox, named, recipient_spec
 from worker.mail.identity import Identity
 from worker.mail.introduction_words import ASKING_LETTERS
 from worker.mail.kinds import Kind
@@ -100,7 +100,7 @@ def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[b
     """The headers that are one person's, in the order of their places. `leads` are the `links` of this mail."""
     person = occasion.facts.guest.person
     own = (
-        header("To", mailbox(person.name, person.address)),
+        header("To", named(person.name, recipient_spec(person.address))),
         header("Reply-To", named(*_reader_of_answers(identity, occasion))),
         header("Message-ID", [occasion.key.message_id(identity.domain)]),
     )

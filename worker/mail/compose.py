@@ -18,7 +18,7 @@ from worker.mail.calendar_cancel import CANCEL, cancellation
 from worker.mail.calendar_frame import framed_request
 from worker.mail.campaign_headers import Occasion, links, own_headers, shared_block
 from worker.mail.discretion import keep_discreet, said
-from worker.mail.headers import addr_spec
+from worker.mail.headers import recipient_spec
 from worker.mail.identity import Identity
 from worker.mail.invite import REQUEST, Invitation
 from worker.mail.kinds import KindOf, as_ours
@@ -85,7 +85,7 @@ class LetterWriter:
 
     def _envelope(self, key: MessageKey, facts: Facts) -> Envelope:
         bounces = f"{return_path(key, self._identity.secrets)}@{self._identity.bounce_domain}"
-        return Envelope(bounces, addr_spec(facts.guest.person.address))
+        return Envelope(bounces, recipient_spec(facts.guest.person.address))
 
     def _body(self, occasion: Occasion, words: Readable) -> Part:
         # A mail for each guest, and no boundary for each: none of ours can stand in what we encode.

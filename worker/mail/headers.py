@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from urllib.parse import quote
 
 import idna
 
@@ -23,6 +24,8 @@ from worker.mail.encoded_word import phrase
 _WIDTH, _LIMIT = 76, 998
 _NAME = re.compile(r"[!-9;-~]+\Z")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_INTERNATIONAL = re.compile(r"<(?:[!#-'*+\-./0-9=?A-Z^-~]|[^\x00-\x9f])+@[a-z0-9.-]+>\Z")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 
@@ -30,14 +33,26 @@ _DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 def header(name: str, words: Sequence[str]) -> bytes:
     """One header field with CRLF, folded between its words. ComposeFailed for what could not stand in one."""
     line = f"{name}: {' '.join(words)}"
-    if not (line.isascii() and line.isprintable() and words and all(words) and _NAME.match(name)):
+    if not (
+        (line.isascii() or _is_international(words))
+        and line.isprintable()
+        and words
+        and all(words)
+        and _NAME.match(name)
+    ):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
     if len(line) <= _WIDTH:
-        return f"{line}\r\n".encode("ascii")
+        return f"{line}\r\n".encode()
     lines = _folded(name, words)
     if max(map(len, lines)) > _LIMIT:
         raise ComposeFailed(f"the header {name} has a word longer than {_LIMIT} characters")
-    return "\r\n".join([*lines, ""]).encode("ascii")
+    return "\r\n".join([*lines, ""]).encode()
+
+
+def _is_international(words: Sequence[str]) -> bool:
+    """Whether nothing but the address at the end is more than ASCII, as RFC 6532 §3.2 lets it be."""
+    *before, last = words
+    return all(word.isascii() for word in before) and _INTERNATIONAL.match(last) is not None
 
 
 def _folded(name: str, words: Sequence[str]) -> list[str]:
@@ -58,15 +73,33 @@ def addr_spec(address: str) -> str:
 
     ComposeFailed, without naming the address, when it needs SMTPUTF8 (RFC 6531) or is none.
     """
-    local, _, domain = address.strip().rpartition("@")
-    if not local.isascii():
+    spec = recipient_spec(address)
+    if not spec.isascii():
         raise ComposeFailed("the address has letters that need SMTPUTF8: ask for an address in plain letters")
-    if not _DOT_ATOM.match(local) or len(local) > 64:
+    return spec
+
+
+@lru_cache(maxsize=256)
+def recipient_spec(address: str) -> str:
+    """The same of somebody we write to, whose relay may know SMTPUTF8: letters of any script before the @ stay."""
+    local, _, domain = address.strip().rpartition("@")
+    plain = local if local.isascii() else _plain_letters(local)
+    if not _DOT_ATOM.match(plain) or len(local.encode()) > 64:
         raise ComposeFailed("the address has no name that a mailbox may have before the @: correct it")
     spec = f"{local}@{domain_name(domain)}"
-    if len(spec) > 254:
+    if len(spec.encode()) > 254:
         raise ComposeFailed("the address is longer than the 254 characters that servers take: correct it")
     return spec
+
+
+def _plain_letters(local: str) -> str:
+    """With a plain letter for each that RFC 6532 §3.2 adds to those of an atom: what is printed, and is no half."""
+    return "".join("x" if not one.isascii() and one.isprintable() else one for one in local)
+
+
+def mailto(address: str) -> str:
+    """A mailto URI (RFC 6068 §2), which is ASCII."""
+    return "mailto:" + _BEYOND_ASCII.sub(lambda letters: quote(letters[0]), recipient_spec(address))
 
 
 @lru_cache(maxsize=1024)

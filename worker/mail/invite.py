@@ -13,7 +13,7 @@ from worker.domain.edition import Meeting
 from worker.domain.errors import ComposeFailed
 from worker.domain.person import Guest
 from worker.mail.encoded_word import clean
-from worker.mail.headers import addr_spec
+from worker.mail.headers import mailto, recipient_spec
 from worker.mail.timezone import timezone
 
 PRODID = "-//Apres//Cafe des Victoires//FR"
@@ -113,12 +113,12 @@ def whole_second(stamp: datetime) -> datetime:
 
 def attendee_name(guest: Guest) -> str:
     """The CN of a guest: the name, or the address of somebody without one."""
-    return safe_name(guest.person.name) or addr_spec(guest.person.address)
+    return safe_name(guest.person.name) or recipient_spec(guest.person.address)
 
 
 def _user(address: str, parameters: Mapping[str, str]) -> vCalAddress:
     """A calendar user (RFC 5545 §3.3.3)."""
-    user = vCalAddress(f"mailto:{addr_spec(address)}")
+    user = vCalAddress(mailto(address))
     for parameter, value in parameters.items():
         user.params[parameter] = vText(value)
     return user
