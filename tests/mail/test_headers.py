@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import idna
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.mail.hostile import hostile
@@ -171,6 +171,9 @@ def test_domains_are_written_as_the_idna_library_writes_them(domain: str) -> Non
         ours = domain_name(domain)
     except ComposeFailed:
         ours = ""
+    assume(
+        "--" not in ours.replace("xn--", "")
+    )  # reserved by RFC 5890 §2.3.1, and yet in DNS: r3---sn-5hne.example
 
     assert ours in {theirs, ""}
     assert ours or not theirs or theirs.endswith(".")
