@@ -66,7 +66,7 @@ def test_somebody_still_unmarked_is_named(apres: Apres) -> None:
 def test_marking_adjusts_an_armed_campaign_and_says_how(apres: Apres, tools: Tools) -> None:
     apres("arm cafe-12 --yes")
 
-    said = apres("guests mark cafe-12 'absents : Denis'")
+    said = apres("guests mark cafe-12 'absents : Denis' --yes")
 
     assert "The armed campaign was adjusted" in said.out
     assert states(tools)["thank-you.denis"] == "skipped absent"
@@ -128,9 +128,29 @@ def test_a_dry_run_keeps_nothing(apres: Apres, tools: Tools, listed: Path) -> No
 def test_a_latecomer_joins_an_armed_campaign(apres: Apres, tools: Tools, listed: Path) -> None:
     apres("arm cafe-12 --yes")
 
-    said = apres(f"guests import cafe-12 '{listed}'")
+    said = apres(f"guests import cafe-12 '{listed}' --yes")
 
     assert "The armed campaign was adjusted" in said.out
+    assert states(tools)["thank-you.zoe"] == "scheduled replanned"
+
+
+def test_without_a_yes_the_list_is_kept_and_nothing_leaves_on_it(
+    apres: Apres, tools: Tools, listed: Path
+) -> None:
+    apres("arm cafe-12 --yes")
+    before = states(tools)
+
+    said = apres(f"guests import cafe-12 '{listed}'")
+    machine = apres(f"guests import cafe-12 '{listed}' --json")
+    marked = apres("guests mark cafe-12 'absents : Denis'")
+
+    assert (said.code, machine.code, marked.code) == (1, 1, 1)
+    assert "Later: apres reschedule cafe-12" in said.out
+    assert json.loads(machine.out)["approved"] is False
+    assert "zoe" in tools.store.guests("cafe-12")
+    assert states(tools) == before
+
+    assert json.loads(apres(f"guests import cafe-12 '{listed}' --json --yes").out)["approved"] is True
     assert states(tools)["thank-you.zoe"] == "scheduled replanned"
 
 

@@ -15,6 +15,7 @@
     {apres}:given:<day>              hash    person -> the mails of that day's ration, side by side; lives three days
     {apres}:editions                 set     every edition that has a campaign
     {apres}:campaign:<edition>       hash    status, generation, hold_until, ended_at, because, policies
+    {apres}:approved:<edition>       string  JSON: the sequence and the list that an organizer let go
     {apres}:messages:<edition>       hash    <step>.<person> -> JSON record
     {apres}:due:<lane>:<edition>     zset    <step>.<person> -> ms
     {apres}:counts:<edition>         hash    <step>:<state> -> messages

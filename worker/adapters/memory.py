@@ -16,6 +16,7 @@ from worker.adapters.memory_introductions import MemoryIntroductions
 from worker.adapters.memory_schedule import MemorySchedule
 from worker.adapters.memory_state import Kept, Memory
 from worker.adapters.memory_watching import MemoryWatching
+from worker.domain.approval import Approval
 from worker.domain.campaign import AT_WORK, Campaign
 from worker.domain.change import Seat
 from worker.domain.edition import Edition
@@ -76,6 +77,14 @@ class MemoryStore(
             return False
         self.memory.campaigns[campaign.edition] = replace(campaign, generation=generation)
         return True
+
+    def approve(self, edition: str, approval: Approval) -> None:
+        """See the port."""
+        self.memory.approvals[edition] = approval
+
+    def approval(self, edition: str) -> Approval | None:
+        """See the port."""
+        return self.memory.approvals.get(edition)
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """See the port."""

@@ -20,6 +20,12 @@ class MemoryForgetting:
             for own in kept.values():
                 own.pop(gone.person, None)
         self._forget_introductions(gone.person)
+        self.memory.approvals = {
+            name: replace(
+                kept, people={who: there for who, there in kept.people.items() if who != gone.person}
+            )
+            for name, kept in self.memory.approvals.items()
+        }
         self.memory.drafts = {
             key: draft
             for key, draft in self.memory.drafts.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from worker.domain.answer import Answer
+from worker.domain.approval import Approval
 from worker.domain.campaign import Campaign, Status
 from worker.domain.change import Seat
 from worker.domain.consent import Statement
@@ -71,6 +72,7 @@ class Memory:
     ledger: datetime = START
     messages: dict[MessageKey, Kept] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
     policies: dict[tuple[str, str], Policy] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     counts: Counter[tuple[str, str, State]] = field(default_factory=Counter)

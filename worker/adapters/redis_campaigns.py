@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,12 @@ from worker.adapters import keys
 from worker.adapters.moments import from_ms, read, to_ms, written
 from worker.adapters.redis_words import field_of
 from worker.adapters.scripts import register
+from worker.domain.approval import Approval
 from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
+from worker.domain.person import Presence
 from worker.domain.reason import Reason
 from worker.domain.stall import Pulse
 
@@ -56,6 +59,18 @@ class RedisCampaigns:
         self._redis.sadd(keys.EDITIONS, campaign.edition)
         arguments = [campaign.edition, *_decision(campaign), *(_decision(after) if after else ())]
         return bool(self._steer(keys=keys.bundle(campaign.edition), args=arguments))
+
+    def approve(self, edition: str, approval: Approval) -> None:
+        """One text."""
+        kept = asdict(approval)
+        self._redis.set(keys.named("approved", edition), json.dumps(kept))
+
+    def approval(self, edition: str) -> Approval | None:
+        """One text."""
+        text = self._redis.get(keys.named("approved", edition))
+        kept = json.loads(text) if text else None
+        people = {person: Presence(word) for person, word in kept["people"].items()} if kept else {}
+        return Approval(kept["sequence"], people, kept["version"]) if kept else None
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """In the order of their keys."""

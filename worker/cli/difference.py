@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from worker.cli.moments import moment_words
@@ -43,8 +42,11 @@ def show_difference(tools: Tools, edition: Edition, differences: Changes) -> Non
         tell(say(f"  … et {left} lignes de plus : apres plan {edition.id}", f"  … and {left} more lines"))
 
 
-def adjust(tools: Tools, edition: Edition) -> None:
-    """After a change of the list: show the difference; on a terminal ask, elsewhere go on; then re-plan at once."""
+def adjust(tools: Tools, edition: Edition, *, yes: bool) -> bool:
+    """After a change of the list: show the difference, ask unless it was said `yes`, then re-plan at once.
+
+    False where somebody must still say yes: nothing leaves that was not approved.
+    """
     differences = difference(tools, edition)
     if differences is None:
         tell(say(f"Pour voir le plan : apres plan {edition.id}", f"To see the plan: apres plan {edition.id}"))
@@ -54,16 +56,26 @@ def adjust(tools: Tools, edition: Edition) -> None:
     else:
         tell(say("Dans la campagne armée :", "In the armed campaign:"))
         show_difference(tools, edition, differences)
-        if sys.stdin.isatty() and not agrees(question()):
+        if not (yes or agrees(question())):
             tell(
                 say(
                     f"La liste est gardée, la campagne reste comme avant. Plus tard : apres reschedule {edition.id}",
                     f"The list is kept, the campaign stays as it was. Later: apres reschedule {edition.id}",
                 )
             )
-            return
+            return False
         reschedule(tools, edition.id)
         tell_adjusted()
+    return True
+
+
+def adjust_quietly(tools: Tools, edition: Edition, *, yes: bool) -> bool:
+    """The same for machines: without a `yes` only what changes nothing is done."""
+    differences = difference(tools, edition)
+    if differences is None or differences.none or yes:
+        reschedule(tools, edition.id)
+        return True
+    return False
 
 
 def question() -> str:

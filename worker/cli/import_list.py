@@ -8,15 +8,14 @@ from typing import Annotated
 import typer
 
 from worker.cli import wiring
-from worker.cli.arguments import EditionName, Json
-from worker.cli.difference import adjust
+from worker.cli.arguments import EditionName, Json, Yes
+from worker.cli.difference import adjust, adjust_quietly
 from worker.cli.explained import explained
 from worker.cli.import_words import import_data, show_import
 from worker.cli.screen import tell, tell_machine
 from worker.cli.speech import say
 from worker.domain.errors import Refused
 from worker.domain.guest_rows import Outcome
-from worker.services.campaign import reschedule
 from worker.services.import_guests import import_guests, judge_guests
 
 ListFile = Annotated[
@@ -57,6 +56,7 @@ def import_(
     *,
     columns: Columns = None,
     dry_run: DryRun = False,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Keep the people of a file and re-plan an armed campaign; exit code 1 while a row is to be put right."""
@@ -64,17 +64,17 @@ def import_(
     rows = wiring.guest_table(file)
     keep = judge_guests if dry_run else import_guests
     report = keep(tools, known.id, rows, mapping=dict(_column(told) for told in columns or ()))
-    if json and not dry_run:
-        reschedule(tools, known.id)
     if json:
-        tell_machine(import_data(report))
+        done = dry_run or adjust_quietly(tools, known, yes=yes)
+        tell_machine(import_data(report) | {"approved": done})
     elif dry_run:
+        done = True
         show_import(report)
         tell(say("C’était un essai : rien n’est enregistré.", "This was a trial: nothing is kept."))
     else:
         show_import(report)
-        adjust(tools, known)
-    if report.counts()[Outcome.TO_FIX]:
+        done = adjust(tools, known, yes=yes)
+    if report.counts()[Outcome.TO_FIX] or not done:
         raise typer.Exit(1)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from worker.cli import wiring
-from worker.cli.arguments import EditionName
+from worker.cli.arguments import EditionName, Yes
 from worker.cli.difference import adjust
 from worker.cli.explained import explained
 from worker.cli.mark_words import question_sentence
@@ -35,7 +35,7 @@ NoteText = Annotated[
     "Mark who was there, from pasted text; a dash reads standard input. All of it is marked, or nothing.",
     example='apres guests mark cafe-12 "présents sauf Luc Martin, + Paul Roy paul@example.org"',
 )
-def mark(edition: EditionName, text: NoteText) -> None:
+def mark(edition: EditionName, text: NoteText, *, yes: Yes = False) -> None:
     """Save presences and re-plan an armed campaign; exit code 1 while somebody is still to be marked."""
     tools, known = wiring.tools(), wiring.edition(edition)
     report = note_presence(tools, known.id, sys.stdin.read() if text == "-" else text)
@@ -45,8 +45,10 @@ def mark(edition: EditionName, text: NoteText) -> None:
             say("rien n’est noté, il reste à préciser :", "nothing is marked, please say:") + f"\n{asked}"
         )
     _show_marks(report)
-    adjust(tools, known)
+    done = adjust(tools, known, yes=yes)
     _show_unmarked(tools, known)
+    if not done:
+        raise typer.Exit(1)
 
 
 def _show_marks(report: MarkReport) -> None:

@@ -67,7 +67,7 @@ def agrees(question: str) -> bool:
     screen().print(question, say("[o/N]", "[y/N]"), end=" ")
     try:
         answer = input()
-    except (EOFError, RuntimeError):  # the latter without any standard input
+    except (EOFError, OSError, RuntimeError):  # the latter two without any standard input
         tell("")
         return False
     return answer.strip().casefold() in {"o", "oui", "y", "yes"}

@@ -107,6 +107,11 @@ _NOTICES = {
         "The mailbox for answers cannot be reached ({because}). Nothing is lost, they wait there.",
         "apres receive",
     ),
+    NoticeKind.UNAPPROVED: (
+        "La liste ou l’enchaînement a changé : {messages} mails attendent votre accord. Voyez ce qui change.",
+        "The list or the sequence has changed: {messages} mails wait for your yes. See what would change.",
+        "apres reschedule {edition}",
+    ),
     NoticeKind.EXPIRED: (
         "Des mails n’ont pas pu partir à temps ({messages}). Voyez qui, et pourquoi.",
         "Some mails could not leave in time ({messages}). See who, and why.",

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     KEPT_ASIDE = "kept-aside"
     UNCLEAR_NAMES = "unclear-names"
     MAILBOX = "mailbox"
+    UNAPPROVED = "unapproved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from worker.domain.approval import Approval
 from worker.domain.campaign import Campaign
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
@@ -27,6 +28,12 @@ class Campaigns(Protocol):
 
     def steer(self, campaign: Campaign, *, after: Campaign | None = None) -> bool:
         """Record status, hold, end and cause; a paused or cancelled one leaves the schedule. False when not `after`."""
+
+    def approve(self, edition: str, approval: Approval) -> None:
+        """Keep what an organizer let go; replaces it."""
+
+    def approval(self, edition: str) -> Approval | None:
+        """What an organizer let go last; None for a campaign of before this was kept."""
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """Every message of an edition as it is now."""

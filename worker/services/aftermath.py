@@ -13,7 +13,7 @@ from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.relay import strain
 from worker.domain.reply import Reply, Verdict, says_address_is_bad
 from worker.domain.suppression import Cause, Suppression
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.notify import notify
 from worker.services.tools import Tools
 
@@ -48,7 +48,7 @@ def _learn_refusal(tools: Tools, facts: Facts, reply: Reply) -> None:
     fingerprint, now = tools.fingerprint(person.address), tools.store.now()
     tools.store.suppress(Suppression(fingerprint, Cause.ADDRESS_BAD, now, note=str(reply)[:80]))
     if tools.store.places(facts.edition.id, [person.id]):
-        reschedule(tools, facts.edition.id)  # whoever was to meet them gets somebody else
+        follow(tools, facts.edition.id)  # whoever was to meet them gets somebody else
 
 
 def watch_campaign(tools: Tools, edition: str) -> None:

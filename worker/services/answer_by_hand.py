@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.domain.answer import Answer, Partstat, Via
 from worker.domain.errors import Refused
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.heard import campaigns_of
 from worker.services.invitations import Invitation, turn_of
 from worker.services.receive import tell_what_waits
@@ -28,7 +28,7 @@ def record_by_hand(
         turn=turn_of(tools, invited.edition.id, person),
     )
     tools.store.record_answer(answer)
-    reschedule(tools, invited.edition.id)
+    follow(tools, invited.edition.id)
 
 
 def looked_at(tools: Tools, mail: str) -> None:
@@ -37,5 +37,5 @@ def looked_at(tools: Tools, mail: str) -> None:
     if listed is None or not tools.store.let_go(mail):
         raise Refused(f"no mail {mail} is kept aside: see apres mails")
     for edition in campaigns_of(tools, listed.person):
-        reschedule(tools, edition)
+        follow(tools, edition)
     tell_what_waits(tools)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from worker.domain.campaign import AT_WORK, Campaign, Status
 from worker.domain.changes_told import CHANGE_STEPS
@@ -16,12 +18,21 @@ from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
 from worker.domain.summaries import SUMMARY
 from worker.ports import Store
+from worker.services.approving import approve, is_approved, without_a_new_yes
+from worker.services.changes import Changes, changes
 from worker.services.introductions import NOT_MENDED, mend, overtaken
 from worker.services.proposing import describe
 from worker.services.resting import let_rest
 from worker.services.setting import gather, known_edition, policies_of
 from worker.services.telling import is_somebody_untold
 from worker.services.tools import Tools
+
+#: What of a plan is written, of all that its setting asks for.
+Part = Callable[[Setting, Plan], Plan]
+
+
+def _all_of(_setting: Setting, plan: Plan) -> Plan:
+    return plan
 
 
 def preview_plan(tools: Tools, edition: Edition) -> Plan:
@@ -34,6 +45,7 @@ def arm(tools: Tools, edition_id: str) -> Campaign:
     edition, campaign = known_edition(tools.store, edition_id), tools.store.campaign(edition_id)
     if campaign.status is not Status.DRAFT:
         raise Refused(f"{edition_id} is {campaign.status} already; see: apres status {edition_id}")
+    approve(tools, edition)
     write_plan(tools, edition, campaign, Reason.PLANNED)
     armed = replace(
         campaign, status=Status.ARMED, hold_until=tools.store.now() + tools.limits.undo, because=""
@@ -42,8 +54,13 @@ def arm(tools: Tools, edition_id: str) -> Campaign:
     return armed
 
 
-def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reason) -> Plan:
-    """Mend introductions and make the unsent messages be this plan; again when another plan, or a mail, came first."""
+def write_plan(
+    tools: Tools, edition: Edition, campaign: Campaign, reason: Reason, part: Part = _all_of
+) -> Plan:
+    """Mend introductions and make the unsent messages be this plan, or its part.
+
+    Again when another plan, or a mail, came first.
+    """
     mending = NOT_MENDED
     while True:
         since = tools.store.campaign(
@@ -54,7 +71,8 @@ def write_plan(tools: Tools, edition: Edition, campaign: Campaign, reason: Reaso
         describe(tools, edition)
         setting = gather(tools, edition, ended_at=campaign.ended_at)
         drawn = draw(setting)
-        plan = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
+        whole = replace(drawn, since=since, steps=drawn.steps | _steps_written(tools, edition))
+        plan = part(setting, whole)
         written = tools.store.plan(plan, policies(setting), reason=reason) >= 0
         if written and not is_somebody_untold(tools, edition) and not overtaken(tools, edition, mending):
             return plan
@@ -75,14 +93,34 @@ def policies(setting: Setting) -> dict[str, Policy]:
 
 
 def reschedule(tools: Tools, edition_id: str) -> Plan | None:
-    """Re-plan what has not left after any change of edition, guests, presence or suppression; None for a draft.
+    """Re-plan what has not left, as an organizer approved: edition, guests, sequence as they are; None for a draft.
 
     One atomic move: what is in a worker's hands is turned back at the gate and takes the new plan.
     """
     campaign = tools.store.campaign(edition_id)
     if campaign.status not in AT_WORK:
         return None
-    return write_plan(tools, known_edition(tools.store, edition_id), campaign, Reason.REPLANNED)
+    edition = known_edition(tools.store, edition_id)
+    approve(tools, edition)
+    return write_plan(tools, edition, campaign, Reason.REPLANNED)
+
+
+def follow(tools: Tools, edition_id: str) -> Plan | None:
+    """The same after what people did, without asking: a change of sequence or list that nobody approved stays out."""
+    campaign = tools.store.campaign(edition_id)
+    if campaign.status not in AT_WORK:
+        return None
+    edition = known_edition(tools.store, edition_id)
+    return write_plan(tools, edition, campaign, Reason.REPLANNED, partial(without_a_new_yes, tools))
+
+
+def unapproved(tools: Tools, edition_id: str) -> Changes | None:
+    """What waits for an organizer's yes, or None."""
+    edition = known_edition(tools.store, edition_id)
+    if is_approved(tools, edition):
+        return None
+    differences = changes(preview_plan(tools, edition), tools.store.records(edition_id))
+    return None if differences.none else differences
 
 
 def undo(tools: Tools, edition_id: str) -> None:
@@ -107,6 +145,8 @@ def trigger(tools: Tools, edition_id: str) -> Campaign:
         raise Refused(
             f"{edition_id} is not armed, nothing may start: read apres plan {edition_id}, then apres arm"
         )
+    if unapproved(tools, edition_id):
+        raise Refused(f"{edition_id} would change: approve that first, with apres reschedule {edition_id}")
     started = replace(campaign, ended_at=tools.store.now())
     _steer(tools, started, campaign)
     write_plan(tools, known_edition(tools.store, edition_id), started, Reason.REPLANNED)
@@ -132,7 +172,7 @@ def resume(tools: Tools, edition_id: str) -> Plan | None:
     campaign = tools.store.campaign(edition_id)
     if campaign.status is not Status.PAUSED:
         raise Refused(f"{edition_id} is {campaign.status}: only a paused campaign can be resumed")
-    plan = reschedule(tools, edition_id)
+    plan = follow(tools, edition_id)
     _steer(tools, replace(campaign, status=Status.ARMED, because=""), campaign)
     return plan
 

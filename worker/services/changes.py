@@ -28,6 +28,11 @@ class Changes:
         """Whether re-planning would change nothing."""
         return not (self.added or self.dropped or self.moved)
 
+    @property
+    def number(self) -> int:
+        """How many messages it would change."""
+        return len(self.added) + len(self.dropped) + len(self.moved)
+
 
 def changes(plan: Plan, records: Iterable[Record]) -> Changes:
     """Compare; what has been sent, or is being sent, no plan can change."""

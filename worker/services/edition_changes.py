@@ -9,7 +9,7 @@ from worker.domain.changes_told import UNINVITE, seat_name
 from worker.domain.edition import Edition, Meeting
 from worker.domain.errors import Refused
 from worker.domain.message import MessageKey
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.invitations import Invitation
 from worker.services.telling import has_left
 from worker.services.tools import Tools
@@ -39,7 +39,7 @@ def uninvite(tools: Tools, invited: Invitation, person: str) -> None:
     """One person is expected no more: told so if their invitation left, and not invited otherwise."""
     _refuse_what_is_over(tools, invited.meeting)
     tools.store.uninvite(invited.edition.id, person, tools.store.now())
-    reschedule(tools, invited.edition.id)
+    follow(tools, invited.edition.id)
 
 
 def invite_again(tools: Tools, invited: Invitation, person: str) -> None:
@@ -53,7 +53,7 @@ def invite_again(tools: Tools, invited: Invitation, person: str) -> None:
         raise Refused(f"this person is invited to {invited.meeting.id} already: nothing to take back")
     dropped = has_left(tools, MessageKey(invited.edition.id, seat_name(UNINVITE, seat.turn), person))
     tools.store.invite_again(invited.edition.id, person, tools.store.now(), seat.turn + dropped)
-    reschedule(tools, invited.edition.id)
+    follow(tools, invited.edition.id)
 
 
 def from_file(tools: Tools, read: Edition) -> Edition:
@@ -80,9 +80,9 @@ def _refuse_what_is_over(tools: Tools, meeting: Meeting) -> None:
 def _keep(tools: Tools, invited: Invitation, after: Meeting) -> None:
     """The snapshot first: what is composed from now on says the latest, and the plan tells it to everybody else."""
     tools.store.save_edition(replace(invited.edition, next=after))
-    reschedule(tools, invited.edition.id)
+    follow(tools, invited.edition.id)
     own = tools.store.edition(after.id)
     if own is not None:
         here = replace(own.meeting, title=after.title, start=after.start, end=after.end, venue=after.venue)
         tools.store.save_edition(replace(own, meeting=here))
-        reschedule(tools, own.id)
+        follow(tools, own.id)

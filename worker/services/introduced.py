@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from worker.domain.edition import Edition
 from worker.domain.introductions import Place
 from worker.domain.person import Guest
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.introductions import here_now, places, written_to
 from worker.services.tools import Tools
 
@@ -34,7 +34,7 @@ def introduced(tools: Tools, edition: Edition, people: Collection[str]) -> Mappi
     here = here_now(tools, edition, _named(known))
     gone = _named(known) - here.keys()
     if gone and gone - written_to(tools, edition):
-        reschedule(tools, edition.id)
+        follow(tools, edition.id)
         known = places(tools, edition, people)
         here = here_now(tools, edition, _named(known))
     return {person: _said(place, here) for person, place in known.items()}

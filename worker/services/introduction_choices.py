@@ -11,7 +11,7 @@ from worker.domain.introduction_figures import Figures, figures
 from worker.domain.introductions import Exclusion, IntroductionPlan, Suggestion, Swap, pair
 from worker.domain.person import Guest
 from worker.domain.ties import Obstacle, Ties
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.introductions import draft, gather_people, here_now, seed, standing_plan
 from worker.services.tools import Tools
 
@@ -91,7 +91,7 @@ def swap(tools: Tools, edition: Edition, person: Guest, dropped: Guest, chosen: 
 def forbid(tools: Tools, edition: Edition, a: Guest, b: Guest) -> bool:
     """Never introduce these two, in any edition, and say so to nobody; False when it stood already."""
     new = tools.store.keep_apart(Exclusion(*_two(a, b), tools.store.now()))
-    reschedule(tools, edition.id)
+    follow(tools, edition.id)
     return new
 
 
@@ -99,7 +99,7 @@ def allow(tools: Tools, edition: Edition, a: Guest, b: Guest) -> None:
     """Take an organizer's exclusion back. Refused when there is none; what one of the two asked for stands."""
     if not tools.store.let_meet(_two(a, b)):
         raise Refused(f"no organizer forbade to introduce {a.person.name} and {b.person.name}")
-    reschedule(tools, edition.id)
+    follow(tools, edition.id)
 
 
 def wish(tools: Tools, edition: Edition, person: Guest, other: Guest) -> None:

@@ -10,7 +10,7 @@ from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.summaries import summary_day, summary_name
 from worker.ports.mailroom import Folder, Mailbox
 from worker.services.answering import take_in
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.forwarding import concerned
 from worker.services.notify import notify
 from worker.services.setting import known_edition
@@ -35,7 +35,7 @@ def receive(tools: Tools) -> Mapping[Folder, int]:
     _close(tools, NoticeKind.MAILBOX)
     for edition in sorted(answered | replan):
         if edition in replan or _changes_the_plan(tools, edition):
-            reschedule(tools, edition)
+            follow(tools, edition)
     tell_what_waits(tools)
     return filed
 

@@ -7,7 +7,7 @@ from worker.domain.errors import Refused
 from worker.domain.notice import HOUSE
 from worker.domain.sequence import Purpose
 from worker.domain.suppression import EVERYTHING, THEIR_OWN_ACT, Cause, Suppression
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow
 from worker.services.tools import Tools
 
 
@@ -48,7 +48,7 @@ def replan(tools: Tools) -> None:
     """The gate needs no telling; but plans should show it, and whoever was to meet this person gets somebody else."""
     for edition_id in tools.store.editions_at_work():
         if edition_id != HOUSE:
-            reschedule(tools, edition_id)
+            follow(tools, edition_id)
 
 
 def _checked(scope: str) -> str:

@@ -12,7 +12,7 @@ from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.services.campaign import reschedule
+from worker.services.campaign import follow, unapproved
 from worker.services.clocks import clocks_agree
 from worker.services.dialogue import is_somebody_unfollowed
 from worker.services.forwarding import forget_forwarded
@@ -73,8 +73,10 @@ def watch(tools: Tools) -> None:
         generation = tools.store.campaign(edition).generation
         forgotten = any(_is_forgotten(record, generation) for record in records)
         if forgotten or _is_untold(tools, edition) or is_somebody_unfollowed(tools, edition, records):
-            reschedule(tools, edition)
+            follow(tools, edition)
+        waiting = unapproved(tools, edition)
         found = {
+            NoticeKind.UNAPPROVED: waiting.number if waiting else 0,
             NoticeKind.DOUBTS: sum(record.state is State.IN_DOUBT for record in records),
             NoticeKind.POISON: sum(record.reason is Reason.POISON for record in records),
             NoticeKind.EXPIRED: sum(_has_just_expired(record, tools.store.now()) for record in records),
