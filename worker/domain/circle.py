@@ -151,10 +151,12 @@ class Circle:
             here += 1
 
     def _addresses_in(self, text: str) -> Iterator[Betrayed]:
-        for address in _addresses(text):
-            people = self._addresses.get(address.rstrip("."))
-            if people and address not in self._organizers:
-                yield Betrayed(Tale.ADDRESS, people)
+        # What follows an address in a link is each reader's own.
+        for piece in text.split("?"):
+            for address in _addresses(piece) if "@" in piece or "%40" in piece else ():
+                people = self._addresses.get(address.rstrip("."))
+                if people and address not in self._organizers:
+                    yield Betrayed(Tale.ADDRESS, people)
 
 
 # Many mails say where answers go.

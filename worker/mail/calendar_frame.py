@@ -151,6 +151,8 @@ def folded(line: str) -> bytes:
         return octets
     if "\\" in line or "^" in line:
         return bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call] # it keeps escapes in one piece
+    if len(octets) == len(line):  # every character is one octet
+        return b"\r\n ".join([octets[start : start + _FOLD] for start in range(0, len(octets), _FOLD)])
     pieces, start = [], 0
     while len(octets) - start > _FOLD:
         end = start + _FOLD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -26,7 +26,8 @@ def clean(text: str) -> str:
     A name is written by its bearer: a CR or LF in it would write headers of its own (CVE-2024-6923).
     """
     kept = text if text.isprintable() else "".join(map(_welcome, text))
-    return _SPACES.sub(" ", kept).strip()[:_LONGEST].strip()
+    apart = _SPACES.sub(" ", kept) if "  " in kept else kept
+    return apart.strip()[:_LONGEST].strip()
 
 
 def _welcome(character: str) -> str:
@@ -75,4 +76,4 @@ def encoded_words(text: str) -> Iterator[str]:
 
 
 def _word(octets: bytes) -> str:
-    return f"=?utf-8?b?{b64encode(octets).decode()}?="
+    return f"=?utf-8?b?{b2a_base64(octets, newline=False).decode()}?="

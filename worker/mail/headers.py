@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 import idna
@@ -38,7 +38,7 @@ def header(name: str, words: Sequence[str]) -> bytes:
         and line.isprintable()
         and words
         and all(words)
-        and _NAME.match(name)
+        and _is_name(name)
     ):
         raise ComposeFailed(f"the header {name} would carry characters that no header may carry")
     if len(line) <= _WIDTH:
@@ -53,6 +53,11 @@ def _is_international(words: Sequence[str]) -> bool:
     """Whether nothing but the address at the end is more than ASCII, as RFC 6532 §3.2 lets it be."""
     *before, last = words
     return all(word.isascii() for word in before) and _INTERNATIONAL.match(last) is not None
+
+
+@cache
+def _is_name(name: str) -> bool:
+    return _NAME.match(name) is not None
 
 
 def _folded(name: str, words: Sequence[str]) -> list[str]:

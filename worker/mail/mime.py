@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import binascii
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from struct import Struct
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from worker.mail.headers import header
 
 _PLAIN = bytes(range(127))
-#: From a dot in front to where its line ended before it was encoded.
-_DOT_IN_FRONT = re.compile(rb"^\.(?:[^\n]|(?<==)\n)*", re.MULTILINE)
 
 #: RFC 5322 §2.1.1.
 _LONGEST_LINE = 998
@@ -23,8 +19,7 @@ _LONGEST_LINE = 998
 _OF_A_LINE = 57
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """A body part: its header block and its body in pieces, all ending in CRLF. Parts of the same bytes are equal.
 
     In one that is `encoded` no boundary of ours can stand: quoted-printable and base64 know no "=_" (RFC 2045 §6.7).
@@ -118,18 +113,31 @@ def quoted_lines(lines: bytes) -> bytes:
     A dot in front is encoded too: lines that have none travel as they are.
     """
     encoded = _quoted(lines)
-    while encoded.startswith(b".") or b"\n." in encoded:
-        encoded = _DOT_IN_FRONT.sub(_dot_quoted, encoded, count=1)
+    while (dot := _dot_in_front(encoded)) >= 0:
+        end = _line_end(encoded, dot)
+        encoded = encoded[:dot] + _dot_quoted(encoded[dot:end]) + encoded[end:]
     return encoded
+
+
+def _dot_in_front(lines: bytes) -> int:
+    return 0 if lines.startswith(b".") else lines.find(b"\n.") + 1 or -1
+
+
+def _line_end(encoded: bytes, start: int) -> int:
+    """Where the line that goes on here ended before it was encoded."""
+    end = encoded.find(b"\n", start)
+    while end > 0 and encoded.startswith(b"=", end - 1):
+        end = encoded.find(b"\n", end + 1)
+    return end if end >= 0 else len(encoded)
 
 
 def _quoted(lines: bytes) -> bytes:
     return binascii.b2a_qp(lines, istext=True, quotetabs=False)
 
 
-def _dot_quoted(found: re.Match[bytes]) -> bytes:
+def _dot_quoted(line: bytes) -> bytes:
     # Two octets more in front: what follows breaks elsewhere.
-    return b"=2E" + _quoted(b"dot" + binascii.a2b_qp(found[0])[1:])[3:]
+    return b"=2E" + _quoted(b"dot" + binascii.a2b_qp(line)[1:])[3:]
 
 
 def base64(raw: bytes) -> bytes:

@@ -57,7 +57,14 @@ def outline(value: object, words: list[str]) -> Outline:
         words.append(value)
         return _THERE if value else ""
     if isinstance(value, dict):
-        return dict, tuple([(name, outline(part, words)) for name, part in value.items()])
+        parts = list[tuple[str, Outline]]()
+        for name, part in value.items():
+            if type(part) is str:  # as most are
+                words.append(part)
+                parts.append((name, _THERE if part else ""))
+            else:
+                parts.append((name, outline(part, words)))
+        return dict, tuple(parts)
     if isinstance(value, list):
         return (list, tuple([outline(part, words) for part in value])) if value else _EMPTY
     return value

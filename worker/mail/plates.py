@@ -18,14 +18,13 @@ from worker.mail.typography import for_header
 class Plates:
     """One letter for all whose mails take the same turns.
 
-    `links` are the words to which links lead, `shown` those that stand in the HTML.
+    `links` are the words to which links lead.
     """
 
     subject: Form
     text: Plate
     html: Plate
     links: tuple[int, ...]
-    shown: tuple[int, ...]
     telling: Telling
 
     @classmethod
@@ -34,21 +33,19 @@ class Plates:
         leads = {number: slot_of(values[number]) for number in shape.urls}
         check_links(values[number] for number, own in leads.items() if own is None)
         letter = shape.write(values)
+        own_links = tuple(own for own in leads.values() if own is not None)
         return cls(
             Form.of(letter.subject),
             Plate.of("plain", letter.text),
             Plate.of("html", letter.html),
-            tuple(own for own in leads.values() if own is not None),
-            tuple(set(Form.of(letter.html).blanks)),
-            Telling.of(letter.subject, letter.text, letter.html),
+            own_links,
+            Telling.of(letter.subject, letter.text, letter.html, own_links),
         )
 
     def fill(self, words: Sequence[str]) -> Readable:
         """As `Readable.of(shape.fill(…))`, byte for byte. Unfit when a link leads nowhere good."""
         check_links([words[number] for number in self.links])
-        subject, escaped = self.subject.fill(words), list(words)
-        for number in self.shown:
-            escaped[number] = escape(words[number])
+        subject, escaped = self.subject.fill(words), escape("\n".join(words)).split("\n")
         return Readable(
             for_header(subject) if self.subject.blanks else subject,
             self.text.fill(words),

@@ -6,10 +6,11 @@ HTML and text say the same in other marks, so what both have is kept once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from worker.domain.plain import spoken
 from worker.mail.slots import SLOT_CHARACTERS, has_slot, slot_of
@@ -39,12 +40,13 @@ class Telling:
     runs: tuple[Run, ...]
 
     @classmethod
-    def of(cls, subject: str, text: str, html: str) -> Telling:
-        """Of a letter with slots in it."""
+    def of(cls, subject: str, text: str, html: str, links: Collection[int] = ()) -> Telling:
+        """Of a letter with slots in it; those in `links` are where links lead, which says nothing of anybody."""
         whole = "\n".join((subject, text, read_html(html)))
         runs = dict.fromkeys(run for line in whole.splitlines() if has_slot(line) for run in _runs(line))
+        open_ones = (run for run in runs if len(run) > 1 or run[0] not in links)
         lines = dict.fromkeys(line.strip() for line in _SLOTS.sub("\n", whole).splitlines())
-        return cls("\n".join(lines), tuple(runs))
+        return cls("\n".join(lines), tuple(open_ones))
 
     @classmethod
     def of_one(cls, subject: str, text: str, html: str) -> Telling:
@@ -52,8 +54,7 @@ class Telling:
         return cls("", (tuple(spoken("\n".join((subject, text, read_html(html))))),))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one letter says: a telling, and the words in its blanks."""
 
     telling: Telling

@@ -21,11 +21,22 @@ _BLOCK = 64
 #: key, and forging one only files a mail; 130 bits stand in what gives somebody a say.
 SHORT, LONG = 11, 26
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-#: Ten bits make two characters, from the first of 256 on.
-_SHIFTS = tuple(range(246, 86, -10))
+#: A character for each octet below 32.
+_CHARACTERS = _ALPHABET.encode().ljust(256, b"\0")
 
 Secrets = Sequence[bytes]
+
+
+def _mask(bits: int, times: int) -> int:
+    """So many groups of so many ones; what is moved apart takes eight bits where it had five."""
+    return sum(((1 << bits) - 1) << bits // 5 * 16 * place for place in range(times))
+
+
+#: The bits that move, those that stay, and how far, for groups of 80 bits down to those of five.
+_HALVES = tuple(
+    (_mask(bits, times) << bits, _mask(bits, times), bits // 5 * 3)
+    for bits, times in ((80, 1), (40, 2), (20, 4), (10, 8), (5, 16))
+)
 
 
 class Use(StrEnum):
@@ -64,8 +75,11 @@ def base32(digest: bytes, length: int = 32) -> str:
 
     The standard library's takes three times as long.
     """
-    number = int.from_bytes(digest, "big")
-    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS[: (length + 1) // 2]])[:length]
+    number = int.from_bytes(digest[:20], "big")
+    # Halves move apart until five bits stand in each octet.
+    for upper, lower, shift in _HALVES:
+        number = (number & upper) << shift | number & lower
+    return number.to_bytes(32, "big").translate(_CHARACTERS)[:length].decode()
 
 
 def is_signed(use: Use, text: str, given: str, secrets: Secrets, *, length: int = LONG) -> bool:
