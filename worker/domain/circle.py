@@ -15,20 +15,12 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from worker.domain.edition import Edition, Meeting
+from worker.domain.edition import Edition
+from worker.domain.known_by import Words, known_by, public_words, trades_of
 from worker.domain.person import Guest
-from worker.domain.plain import plain_words, spoken
+from worker.domain.plain import spoken
 
-#: How people without one fill in their organisation; it says nothing of anybody.
-_NOBODYS = """
-auto-entrepreneur | auto-entrepreneuse | micro-entreprise | micro-entrepreneur | micro-entrepreneuse | à mon compte
-profession libérale | travailleur indépendant | travailleuse indépendante | sans emploi | en poste | en recherche
-en recherche d’emploi | recherche d’emploi | demandeur d’emploi | demandeuse d’emploi | en reconversion | en transition
-entre deux | self employed | between jobs | looking for work | job seeker | not applicable | n/a
-"""
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:?&]+")
-
-Words = tuple[str, ...]
 
 #: Shared texts that are remembered: an edition has some thirty.
 _MOST_SHARED = 256
@@ -54,23 +46,14 @@ class Betrayed:
 _Allowed = Mapping[str, list[Words]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What one person may be told by; `parts` are a given or a family name of several words."""
-
-    names: tuple[Words, ...]
-    parts: tuple[Words, ...]
-    organisation: Words
-
-
 class Circle:
     """Made once for a list; one mail then costs some microseconds. What is the same in many mails is looked at once."""
 
     def __init__(self, edition: Edition, guests: Iterable[Guest]) -> None:
         """Everybody on the list of this edition."""
         known = tuple(guests)
-        trades = _trades(edition, known)
-        self._own = {guest.person.id: _own(guest, trades) for guest in known}
+        trades = trades_of(edition, known)
+        self._own = {guest.person.id: known_by(guest, trades) for guest in known}
         people: dict[tuple[Tale, Words], set[str]] = defaultdict(set)
         addresses: dict[str, set[str]] = defaultdict(set)
         for guest in known:
@@ -85,7 +68,7 @@ class Circle:
         for (tale, words), ids in people.items():
             self._index[words].append(Betrayed(tale, frozenset(ids), words))
         self._lengths = _lengths(self._index)
-        self._public = _by_first_word(_public_words(edition))
+        self._public = _by_first_word(public_words(edition))
         self._openings = frozenset(self._lengths)
         self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
         self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
@@ -114,7 +97,7 @@ class Circle:
         # Rarely does more than its reader's own begin there: whether it is allowed is asked only then.
         if first(one for run in begun for one in self._any_in(run)) is None:
             return None
-        known = [self._own.get(guest.person.id) or _own(guest, frozenset()) for guest in may_tell]
+        known = [self._own.get(guest.person.id) or known_by(guest, frozenset()) for guest in may_tell]
         names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
         houses = _by_first_word(one.organisation for one in known if one.organisation)
         return first(one for run in begun for one in self._words_in(run, names, houses))
@@ -192,59 +175,3 @@ def _lengths(sequences: Iterable[Words]) -> dict[Words, frozenset[int]]:
 def _may_read(tale: Tale, reader: str, named: set[str]) -> set[str]:
     """Whose this may be: an address is nobody's but its reader's, whoever is introduced to them."""
     return {reader} if tale is Tale.ADDRESS else named
-
-
-def _own(guest: Guest, trades: frozenset[Words]) -> _Own:
-    organisation = tuple(spoken(guest.organisation))
-    telling = (
-        sum(len(word) > 1 for word in organisation) > 1
-        and tuple(plain_words(guest.organisation)) not in trades
-    )
-    names = tuple(_orders(guest.person.name, guest.person.first_name))
-    return _Own(
-        names, tuple(_parts(guest.person.name, guest.person.first_name)), organisation if telling else ()
-    )
-
-
-def _parts(name: str, first_name: str) -> Iterator[Words]:
-    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
-    family = words[len(given) :] if given and words[: len(given)] == given else ()
-    yield from (part for part in (given, family) if len(part) > 1)
-
-
-def _trades(edition: Edition, guests: Iterable[Guest]) -> frozenset[Words]:
-    """What an organisation may be called and yet tell of nobody: a trade, a subject, a way to say "none"."""
-    said = [entry for line in _NOBODYS.splitlines() for entry in line.split("|")]
-    said += [meeting.title for meeting in (edition.meeting, edition.next) if meeting]
-    said += [word for guest in guests for word in (guest.sector, *guest.interests)]
-    return frozenset(tuple(plain_words(words)) for words in set(said))
-
-
-def _orders(name: str, first_name: str) -> Iterator[Words]:
-    """A full name as people write it: given name first, or family name first."""
-    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
-    if sum(len(word) > 1 for word in words) < 2:
-        return
-    yield words
-    if given and words[: len(given)] == given and len(words) > len(given):
-        yield words[len(given) :] + given
-
-
-def _public_words(edition: Edition) -> Iterator[Words]:
-    """Organizers, places, the series, and whoever agreed to be quoted."""
-    meetings = [edition.meeting, *([edition.next] if edition.next else [])]
-    texts = [
-        edition.series.name,
-        edition.series.postal_address,
-        *(organizer.name for organizer in edition.organizers),
-        *(extract.author for extract in edition.notes.extracts),
-        *(text for meeting in meetings for text in _places(meeting)),
-    ]
-    return (words for text in texts if len(words := tuple(plain_words(text))) > 1)
-
-
-def _places(meeting: Meeting) -> Iterator[str]:
-    for venue in (meeting.venue, *(version.venue for version in meeting.past)):
-        yield venue.name
-        yield from venue.address.split(",")
-        yield venue.address
