@@ -20,6 +20,7 @@ from tests.bench.lateness import lateness
 from tests.bench.parts import compose_us, invitations, ledger_us, smtp_us
 from tests.bench.planning import plan, tick_idle
 from tests.bench.product import product_run, sample_is_equal
+from tests.bench.signing import signed_per_second
 from tests.bench.sink import Sink, floor_seconds, smtp_sink
 from tests.bench.workplace import INVITATION, THANK_YOU
 from worker.config import read_settings
@@ -91,6 +92,7 @@ def _compare(report: Report, sink: Sink, scale: Scale, size: int) -> None:
 def _parts(report: Report, sink: Sink, scale: Scale) -> None:
     report.tell("compose_us", _repeat(scale, compose_us), goal="goal ≤ 100")
     report.tell("ics_per_s", ics_per_second(scale.runs), goal="goal ≥ 20000")
+    report.tell("signed_per_s", signed_per_second(scale.runs), goal="goal ≥ 1000")
     report.tell("ledger_us", _repeat(scale, ledger_us))
     report.tell("smtp_us", _repeat(scale, lambda: smtp_us(sink.port)))
     letters = invitations(scale.far)

@@ -26,7 +26,7 @@ _IDENTITY = Identity(
     rsvp_address="rsvp@cafe.example.org", page_url="https://cafe.example.org", secrets=(b"a secret of the bench",),
 )  # fmt: skip
 _AT = datetime(2026, 12, 9, 8, 0, tzinfo=UTC)
-_STEPS = ("thank-you", "invitation", "nudge")
+STEPS = ("thank-you", "invitation", "nudge")
 _RUNS, _PREPARED, _FROM_THE_START = 7, 1_000, 100
 
 Work = list[tuple[MessageKey, Facts]]
@@ -38,13 +38,13 @@ def main() -> None:
     templates = Templates({**sources(), "fr/invitation.md.j2": longer(sources()["fr/invitation.md.j2"])})
     prepared = LetterWriter(_IDENTITY, templates)
     plain = LetterWriter(_IDENTITY, Unprepared(templates), calendar=written_anew)
-    for step in _STEPS:
+    for step in STEPS:
         _compare(report, step, prepared, plain)
     _calendars(report, prepared)
 
 
 def _compare(report: Report, step: str, prepared: LetterWriter, plain: LetterWriter) -> None:
-    work = _work(step, _PREPARED)
+    work = work_of(step, _PREPARED)
     some = work[:_FROM_THE_START]
     size = _size(prepared, plain, some)
     ours, theirs = list[float](), list[float]()
@@ -68,19 +68,28 @@ def _size(prepared: LetterWriter, plain: LetterWriter, work: Work) -> int:
 def ics_per_second(runs: int = _RUNS) -> list[float]:
     """Calendars of one edition that one core writes in a second, each for somebody else."""
     writer = LetterWriter(_IDENTITY, Templates(sources()))
-    invitations = [writer.invitation(facts, _AT) for _, facts in _work(INVITATION.step, _PREPARED)]
+    invitations = [writer.invitation(facts, _AT) for _, facts in work_of(INVITATION.step, _PREPARED)]
     return [1e6 / _us(map(framed_request, invitations), len(invitations)) for _ in range(runs)]
 
 
 def _calendars(report: Report, writer: LetterWriter) -> None:
-    invitations = [writer.invitation(facts, _AT) for _, facts in _work(INVITATION.step, _PREPARED)]
+    invitations = [writer.invitation(facts, _AT) for _, facts in work_of(INVITATION.step, _PREPARED)]
     some = invitations[:_FROM_THE_START]
     plain = [_us(map(request, some), len(some)) for _ in range(_RUNS)]
     report.tell("ics_per_s", ics_per_second(), goal="goal ≥ 20000")
     report.tell("ics_per_s.plain", [1e6 / us for us in plain])
 
 
-def _work(step: str, count: int) -> Work:
+def letter_writer() -> LetterWriter:
+    """As the product writes, with an invitation of about 19 kB."""
+    own = sources()
+    return LetterWriter(
+        _IDENTITY, Templates({**own, "fr/invitation.md.j2": longer(own["fr/invitation.md.j2"])})
+    )
+
+
+def work_of(step: str, count: int) -> Work:
+    """So many mails of a step, each to somebody else."""
     edition, people = cafe(12), [_guest(number) for number in range(count)]
     return [
         (
