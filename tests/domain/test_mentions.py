@@ -18,7 +18,16 @@ def _guest(name: str) -> Guest:
 
 ROOM = [
     _guest(name)
-    for name in ("Inès Garçon", "Théo Lefèvre", "Marie Dupont", "Marie Durand", "Luc Martin", "Pierre Martin")
+    for name in (
+        *("Inès Garçon", "Théo Lefèvre", "Marie Dupont", "Marie Durand", "Luc Martin", "Pierre Martin"),
+        *(
+            "Anne-Sophie de La Tour",
+            "Willem van den Berg",
+            "Øyvind Øster",
+            "Jean-Noël Le Goff",
+            "Charles d'Almeida",
+        ),
+    )
 ]
 
 
@@ -36,6 +45,15 @@ def _names(found: Mentioned) -> list[str]:
         ("Marie Dup.", ["Marie Dupont"]),
         ("Oui ! J’ai vu Pierre sur la pierre", ["Pierre Martin"]),
         ("I had a coffee with Theo Lefevre. Thanks!", ["Théo Lefèvre"]),
+        ("L. Martin", ["Luc Martin"]),
+        ("Mme Garçon et M. Lefèvre.", ["Inès Garçon", "Théo Lefèvre"]),
+        ("anne sophie de la tour", ["Anne-Sophie de La Tour"]),
+        ("Mme de La Tour", ["Anne-Sophie de La Tour"]),
+        ("J’ai revu Willem van den Berg hier.", ["Willem van den Berg"]),
+        ("Oyvind, jean noel", ["Øyvind Øster", "Jean-Noël Le Goff"]),
+        ("D’ALMEIDA", ["Charles d'Almeida"]),
+        ("Pas encore, Luc m’a écrit", ["Luc Martin"]),
+        ("Inès Garçon. Théo Lefèvre.", ["Inès Garçon", "Théo Lefèvre"]),
         ("un serveur très aimable", []),
         ("personne", []),
         ("", []),
@@ -61,6 +79,32 @@ def test_a_name_that_nobody_there_has_is_a_question() -> None:
     [question] = mentioned("Jean Valjean", ROOM).unclear
 
     assert (question.written, question.candidates) == ("Jean Valjean", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Je n’ai pas vu Luc.", "tout le monde sauf Luc", "I did not meet Luc", "Pas encore rencontré Luc"],
+)
+def test_whoever_was_not_met_is_a_question_and_no_wish(text: str) -> None:
+    found = mentioned(f"{text} Mais Inès, oui", ROOM)
+
+    assert _names(found) == ["Inès Garçon"]
+    assert [guest.person.name for each in found.unclear for guest in each.candidates] == ["Luc Martin"]
+
+
+def test_a_name_with_a_slip_is_asked_about_in_small_letters_too() -> None:
+    [question] = mentioned("marie dupond", ROOM).unclear
+
+    assert "Marie Dupont" in {guest.person.name for guest in question.candidates}
+
+
+def test_greetings_and_signatures_name_nobody() -> None:
+    besides = ["Marc Petit", "Paule Renan", "Pierre Faure"]
+    found = mentioned("Bonjour Paule, j’ai vu Inès. Merci !\nCordialement,\nMarc", ROOM, besides)
+
+    assert (_names(found), found.unclear) == (["Inès Garçon"], ())
+    [question] = mentioned("Inès\nPierre", ROOM, besides).unclear
+    assert [guest.person.name for guest in question.candidates] == ["Pierre Martin"]
 
 
 @given(text=st.text(max_size=200))

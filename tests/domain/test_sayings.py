@@ -9,12 +9,15 @@ from worker.domain.sayings import Saying, needs_reading, numbers_meant, saying
 YES = ("Oui", "oui !", "Bonjour Paule, oui avec plaisir", "D’accord", "OK", "Je suis d'accord", "Volontiers",
        "C'est oui",
        "Merci !\nOui.", "Je veux bien", "Pourquoi pas", "pas de souci", "Yes please", "no problem", "Oui pour les deux",
-       "Bonjour, merci pour votre mot. C’est d’accord pour moi.", "OUI", "Oui\u00a0!")  # fmt: skip
+       "Bonjour, merci pour votre mot. C’est d’accord pour moi.", "OUI", "Oui\u00a0!",
+       "Ça marche", "Ça me va !", "Avec joie", "Je suis partante", "I’d love to",
+       "Happy to!", "Absolutely")  # fmt: skip
 NO = ("Non", "non merci", "Désolé, non", "Pas cette fois, merci", "Je ne préfère pas", "No thanks",
       "I would rather not.",
-      "Not this time")  # fmt: skip
+      "Not this time", "Je passe mon tour", "Je décline", "I’ll pass", "Je préfère ne pas")  # fmt: skip
 NOT_YET = ("Pas encore", "Non, pas encore", "not yet, sorry", "Bientôt")
-NOTHING = ("", "👍", "Oui mais pas cette semaine", "je ne dis pas oui", "Peut-être", "Si possible oui", "Oui ?",
+NOTHING = ("C’était oui la dernière fois", "Ça ne marche pas", "Je ne suis pas partant du tout pour ça", "",
+           "👍", "Oui mais pas cette semaine", "je ne dis pas oui", "Peut-être", "Si possible oui", "Oui ?",
            "ok merci d’arrêter de m’écrire", "Oui, bien reçu, je ne souhaite pas être présenté", "Yes, but later",
            "oui pour la première, non pour la seconde", "Nous avons mangé.", "Ok stop", "Qui est-ce ?",
            "Je voudrais d’abord savoir de quel secteur il s’agit, et ensuite je dirai oui")  # fmt: skip

@@ -14,11 +14,15 @@ SLIP = 0.85
 #: From here on a name is worth showing beside a question.
 _REMINDS = 0.6
 _MOST_SHOWN = 4
+#: Letters that are no letter with an accent, as people without them on their keyboard write them.
+_OWN_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+)
 
 
 def folded(name: str) -> tuple[str, ...]:
     """The words of a name without accents, case and hyphens, in alphabetical order."""
-    letters = unicodedata.normalize("NFKD", name)
+    letters = unicodedata.normalize("NFKD", name.translate(_OWN_LETTERS))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     return tuple(sorted(re.findall(r"\w+", plain)))
 
@@ -45,6 +49,11 @@ def reminiscent(written: str, guests: Iterable[Guest]) -> tuple[Guest, ...]:
     words = " ".join(folded(written))
     ranked = sorted(guests, key=lambda guest: (-_likeness(words, guest), guest.person.name, guest.person.id))
     return tuple(guest for guest in ranked[:_MOST_SHOWN] if _likeness(words, guest) >= _REMINDS)
+
+
+def nearly(written: str, guest: Guest) -> bool:
+    """Whether this is somebody's whole name but for a slip or two: « marie dupond » for Marie Dupont."""
+    return _ratio(" ".join(folded(written)), " ".join(folded(guest.person.name))) >= SLIP
 
 
 def _likeness(words: str, guest: Guest) -> float:

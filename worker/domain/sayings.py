@@ -18,19 +18,22 @@ class Saying(StrEnum):
 _NOT_YET = "pas (?:encore|eu le temps)|not yet|bientot|soon|toujours pas"
 _NO = (
     r"non|no|nope|nan|pas (?:cette fois|maintenant|interesse\w*|pour moi|envie|possible)|plutot pas|sans facon|jamais"
-    r"|je (?:ne )?(?:prefere|souhaite|veux) pas|not (?:this time|now|for me|interested)|no thanks|rather not|never"
+    r"|je (?:ne )?(?:prefere|souhaite|veux) pas|je prefere ne pas|je (?:passe|decline)(?: mon tour)?"
+    r"|not (?:this time|now|for me|interested)|no thanks|rather not|never|i (?:ll|will) pass"
 )
 _YES = (
-    "oui|ouais|d ?accord|volontiers|avec (?:grand )?plaisir|bien sur|absolument|certainement|pourquoi pas|je veux bien"
+    "oui|ouais|d ?accord|volontiers|avec (?:(?:grand )?plaisir|joie)|ca (?:marche|me va)|je suis partante?"
+    "|bien sur|absolument|certainement|pourquoi pas|je veux bien"
     "|pas de (?:souci|probleme)|entendu|parfait|carrement|yes|yep|yeah|ok|okay|no problem|sure|of course|gladly"
-    "|with pleasure|please do|certainly|why not"
+    "|with pleasure|please do|certainly|why not|absolutely|i (?:d|would) love to|happy to|go ahead"
 )
 _ANY = re.compile(rf"\b(?:(?P<not_yet>{_NOT_YET})|(?P<yes>{_YES})|(?P<no>{_NO}))\b")
 #: A yes beside one of these is none: « oui mais… », « je ne dis pas oui », "ok, stop writing to me". It is the word
 #: that lets a name out, so a person reads whatever else stands there.
 _HEDGES = re.compile(
     r"\b(?:mais|but|sauf|except|unless|a condition|peut etre|maybe|perhaps|si|if|ne|n|pas|plus|jamais|sans|avant|not"
-    r"|don t|never|without|until|before|(?:stop|arret|cess|desinscri|desabonn|supprim)\w*|unsubscribe|remove|delete)\b"
+    r"|don t|never|without|until|before|etait|was"
+    r"|last time|la derniere fois|(?:stop|arret|cess|desinscri|desabonn|supprim)\w*|unsubscribe|remove|delete)\b"
 )
 #: Words in front of the answer itself.
 _GREETINGS = re.compile(

@@ -22,9 +22,10 @@ def note_people_met(tools: Tools, edition: Edition, person: str, text: str) -> b
 
     Whether a name was found is not told to whoever wrote it: it would tell who was there.
     """
-    guests = tools.store.guests(edition.id).values()
-    there = [g for g in guests if g.presence is Presence.PRESENT and g.person.id != person]
-    found = mentioned(text, there)
+    guests = tools.store.guests(edition.id)
+    there = [g for g in guests.values() if g.presence is Presence.PRESENT and g.person.id != person]
+    writer = [guests[person].person.name] if person in guests else []
+    found = mentioned(text, there, [*writer, *(organizer.name for organizer in edition.organizers)])
     for guest in found.people:
         tools.store.wish(edition.id, person, guest.person.id)
     now = tools.store.now()
