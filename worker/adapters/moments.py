@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH, _MS = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds of an aware moment."""
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
+    return (moment - _EPOCH) // _MS
 
 
 # The due moments of a batch are one or few.
@@ -32,4 +32,4 @@ def read(value: float | str | None) -> datetime | None:
 
 def ms(duration: timedelta) -> int:
     """Whole milliseconds of a duration."""
-    return duration // timedelta(milliseconds=1)
+    return duration // _MS

@@ -16,7 +16,7 @@ from worker.adapters.moments import from_ms, ms, written
 from worker.adapters.redis_words import (
     by_edition,
     chunked,
-    claim_of,
+    claims_of,
     day_of,
     field_of,
     openings_text,
@@ -111,10 +111,7 @@ class RedisSchedule:
                 self._witness.refused(self.ledger())
                 break
             if answer:
-                return tuple(
-                    claim_of(edition, f, json.loads(r))
-                    for f, r in zip(answer[::2], answer[1::2], strict=True)
-                )
+                return claims_of(edition, answer)
         return ()
 
     def _editions_due(self, lane: Lane) -> list[str]:

@@ -24,10 +24,18 @@ def field_of(key: MessageKey) -> str:
     return f"{key.step}.{key.person}"
 
 
-def claim_of(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
-    """A claim from a record as the script gave it."""
+def claims_of(edition: str, answer: Sequence[str]) -> tuple[Claim, ...]:
+    """The claims in what the script gave: fields and records in turn."""
+    records = json.loads(f"[{','.join(answer[1::2])}]")
+    return tuple(
+        [_claim_of(edition, field, record) for field, record in zip(answer[::2], records, strict=True)]
+    )
+
+
+def _claim_of(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
+    step, _, person = field.partition(".")
     return Claim(
-        key=MessageKey.parse(f"{edition}.{field}"),
+        key=MessageKey(edition, step, person),
         token=record["token"],
         due=from_ms(record["due"]),
         until=read(record.get("until")),

@@ -49,15 +49,17 @@ class ReplyReader:
         The text is one line, without addresses. Raises OSError when the line is lost, late or out of step, or when
         we have to leave.
         """
-        deadline = time.monotonic() + patience
-        texts: list[str] = []
+        line = self._lines.popleft() if self._lines else self._next_line(time.monotonic() + patience)
+        code, text, goes_on = _read(line)
+        return self._whole(text, time.monotonic() + patience) if goes_on else (code, text)
+
+    def _whole(self, text: str, deadline: float) -> tuple[int, str]:
+        texts = [text]
         for _ in range(_LINES_LIMIT):
             code, text, goes_on = _read(self._next_line(deadline))
-            if not goes_on and not texts:
-                return code, without_addresses(text)
             texts.append(text)
             if not goes_on:
-                return code, without_addresses(" ".join(filter(None, texts)))
+                return code, " ".join(filter(None, texts))
         raise OutOfStep("the relay's reply has no end")
 
     @property
@@ -120,12 +122,13 @@ def wait_at_most(line: socket.socket, seconds: float) -> None:
 # A relay says the same few things again and again.
 @lru_cache(maxsize=256)
 def _read(line: bytes) -> tuple[int, str, bool]:
-    """Code and text of one line, and whether the reply goes on."""
+    """Code and text of one line without addresses, and whether the reply goes on."""
     found = _LINE.match(line)
     if found is None:
         raise OutOfStep("the relay's answer is not a reply")
     code, more, text = found.groups()
-    return int(code), (text or b"").decode("utf-8", "replace").strip(), more == b"-"
+    said = (text or b"").decode("utf-8", "replace").strip()
+    return int(code), without_addresses(said), more == b"-"
 
 
 def without_addresses(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 EVERYTHING = "all"
 #: A rest from everything but what has happened to an invitation; it ends by itself.
@@ -67,4 +68,9 @@ def barring(*, series: str, purpose: str) -> tuple[str, ...]:
 
 def scopes(fingerprint: str, *, series: str, purpose: str) -> tuple[str, ...]:
     """Every field whose presence forbids this mail."""
-    return tuple(f"{fingerprint}/{scope}" for scope in barring(series=series, purpose=purpose))
+    return tuple([fingerprint + scope for scope in _forbidding(series, purpose)])
+
+
+@lru_cache(maxsize=64)
+def _forbidding(series: str, purpose: str) -> tuple[str, ...]:
+    return tuple(f"/{scope}" for scope in barring(series=series, purpose=purpose))

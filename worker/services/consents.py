@@ -106,8 +106,9 @@ def answers(
 def with_consents(tools: Tools, edition: Edition, guests: Mapping[str, Guest]) -> dict[str, Guest]:
     """The guests, each with what the log says of being introduced: a list only brings words into the log."""
     asked = answers(tools, edition.id, [Purpose.INTRODUCTIONS], guests)
+    said = {person: asked[person, Purpose.INTRODUCTIONS] for person in guests}
     return {
-        person: replace(guest, introduced=asked[person, Purpose.INTRODUCTIONS])
+        person: guest if guest.introduced is said[person] else replace(guest, introduced=said[person])
         for person, guest in guests.items()
     }
 

@@ -104,17 +104,30 @@ def _give_back(tools: Tools, claims: tuple[Claim, ...]) -> None:
 def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
     """Settle what must not be sent: for a reason, or not at this hour."""
     refused = [Settlement(c, State.SKIPPED, r) for c, r in material.items() if isinstance(r, Reason)]
+    opens = _Opens(tools, now)
     early = [
-        Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=opens)
+        Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=due)
         for claim, facts in wanted_facts(material)
-        if (opens := _opens(tools, claim, facts, now)) > now
+        if (due := opens.to(claim, facts)) > now
     ]
     tools.store.settle([*refused, *early])
     return frozenset(settlement.claim for settlement in early)
 
 
-def _opens(tools: Tools, claim: Claim, facts: Facts, now: datetime) -> datetime:
-    return now if claim.key.step_name in AT_ANY_HOUR else window(tools, facts.edition).first_open(now)
+class _Opens:
+    """When mails may leave; found out once for an edition."""
+
+    def __init__(self, tools: Tools, now: datetime) -> None:
+        self._tools, self._now = tools, now
+        self._known: dict[str, datetime] = {}
+
+    def to(self, claim: Claim, facts: Facts) -> datetime:
+        if claim.key.step_name in AT_ANY_HOUR:
+            return self._now
+        edition = facts.edition
+        if edition.id not in self._known:
+            self._known[edition.id] = window(self._tools, edition).first_open(self._now)
+        return self._known[edition.id]
 
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
