@@ -9,8 +9,8 @@ import pytest
 
 from tests.cli.conftest import Apres
 from tests.enlisted import enlist
+from tests.services.dialogues import came, deliver_until
 from tests.services.office import states
-from tests.services.test_dialogue import came, deliver_until
 from worker.domain.dialogue import Said
 from worker.services import campaign
 from worker.services.tools import Tools

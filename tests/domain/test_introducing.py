@@ -1,4 +1,4 @@
-"""The planner of introductions beside two oracles, brute force and networkx, and what holds for any gathering."""
+"""A plan keeps every rule, and is the best one there is."""
 
 from __future__ import annotations
 
@@ -12,27 +12,14 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.gatherings_drawn import HEAVIEST, SEED, crowd, dice, drawn
 from tests.domain.series import gatherings
-from worker.adapters.matching import RustworkxMatcher
 from worker.domain.attaching import MOST_NAMES
 from worker.domain.candidates import possible
-from worker.domain.gathering import Attendee, Gathering
-from worker.domain.introducing import draw
-from worker.domain.introductions import Ground, IntroductionPlan, Rung
+from worker.domain.gathering import Gathering
+from worker.domain.introductions import Rung
 from worker.domain.rounds import matched
 from worker.domain.ties import Ties
-
-HEAVIEST = RustworkxMatcher().heaviest
-SEED = "test"
-
-
-def dice(seed: int) -> random.Random:
-    """The same throws every time."""
-    return random.Random(seed)  # noqa: S311 - invented people
-
-
-def drawn(gathering: Gathering, names: int = 2, seed: str = SEED) -> IntroductionPlan:
-    return draw(gathering, HEAVIEST, seed=seed, names=names)
 
 
 def eligible(gathering: Gathering) -> dict[str, set[str]]:
@@ -121,25 +108,6 @@ def test_no_pair_is_left_that_could_be_opened_for_two_with_room(gathering: Gathe
             assert worth[new[0]] + worth[new[1]] <= worth[two]
 
 
-def crowd(size: int, chance: random.Random, edition: str = "cafe-1") -> Gathering:
-    """So many people as they come to a Café."""
-    topics = [f"thème {number}" for number in range(20)]
-    people = [
-        Attendee(
-            f"p{number:04d}",
-            f"firme {chance.randrange(size)}",
-            chance.choice(["santé", "droit", "énergie", "culture"]),
-            tuple(chance.sample(topics, chance.randrange(5))),
-            frozenset({"fr"}),
-            str(number // 8),
-            frozenset(chance.sample(["e1", "e2", "e3", "e4"], chance.randrange(5))),
-        )
-        for number in range(size)
-    ]
-    wishes = [(chance.choice(people).id, chance.choice(people).id) for _ in range(size)]
-    return Gathering(edition, tuple(people), frozenset((a, b) for a, b in wishes if a != b))
-
-
 @given(st.integers(0, 10**6))
 def test_with_one_name_each_the_pairs_are_those_of_networkx(seed: int) -> None:
     ties = Ties(crowd(35, dice(seed)), SEED)
@@ -158,96 +126,3 @@ def test_the_order_of_facts_does_not_matter(gathering: Gathering, chance: random
     chance.shuffle(people)
 
     assert drawn(replace(gathering, attendees=tuple(people))) == drawn(gathering)
-
-
-def test_another_seed_or_edition_draws_other_lots() -> None:
-    gathering = crowd(40, dice(3))
-
-    assert drawn(gathering).pairs != drawn(gathering, seed="another").pairs
-    assert drawn(gathering).pairs != drawn(replace(gathering, edition="cafe-9")).pairs
-
-
-def test_a_series_of_editions_repeats_nobody_and_names_everybody_evenly() -> None:
-    chance, told = dice(5), frozenset[tuple[str, str]]()
-    for number in range(8):
-        gathering = replace(crowd(40, chance, f"cafe-{number}"), told=told)
-        plan = drawn(gathering)
-
-        assert not plan.pairs & told
-        assert Counter(len(place.names) for place in plan.places.values()) == {2: 40}
-        told |= plan.pairs
-
-
-def test_a_club_of_twelve_is_served_until_everybody_knows_everybody() -> None:
-    chance, told, served = dice(7), frozenset[tuple[str, str]](), 0
-    club = replace(crowd(12, chance), wishes=frozenset())
-    club = replace(club, attendees=tuple(replace(one, organisation="") for one in club.attendees))
-    for number in range(8):
-        plan = drawn(replace(club, edition=f"cafe-{number}", told=told))
-        served += not plan.hosted
-        told |= plan.pairs
-
-    assert len(told) == 66
-    assert served >= 5
-    assert len(plan.hosted) == 12
-
-
-def test_most_people_of_one_firm_get_as_many_names_as_three_each_allow() -> None:
-    big = [Attendee(f"b{number:02d}", "Géante") for number in range(18)]
-    others = [Attendee(f"o{number}", f"firme {number}") for number in range(4)]
-
-    plan = drawn(Gathering("cafe-1", (*big, *others)))
-
-    assert len(plan.places) - len(plan.hosted) == 16
-    assert max(len(place.names) for place in plan.places.values()) == 3
-
-
-def test_among_many_the_promising_are_looked_at_and_everybody_has_two_names() -> None:
-    gathering = crowd(420, dice(11))
-    ties = Ties(gathering, SEED)
-
-    plan = drawn(gathering)
-
-    assert len(possible(ties)) < 420 * 12
-    assert min(len(place.names) for place in plan.places.values()) >= 1
-    mutual = {(min(a, b), max(a, b)) for a, b in gathering.wishes if (b, a) in gathering.wishes}
-    allowed = {two for two in mutual if ties.obstacle(*(ties.number[each] for each in two)) is None}
-    assert allowed <= plan.pairs
-
-
-def test_every_reason_is_true() -> None:
-    gathering = crowd(40, dice(13))
-    plan = drawn(gathering)
-
-    for one in plan.suggestions:
-        a, b = gathering.by_id[one.a], gathering.by_id[one.b]
-        assert (Ground.SHARED_INTEREST in one.grounds) == bool(set(a.interests) & set(b.interests))
-        assert not one.topic or {one.topic} <= set(a.interests) & set(b.interests)
-        assert (Ground.SAME_TABLE in one.grounds) == (a.table == b.table)
-        assert (Ground.OTHER_SECTOR in one.grounds) == (a.sector != b.sector)
-        assert (Ground.NEVER_CROSSED in one.grounds) == (not a.earlier & b.earlier)
-        assert (Ground.FIRST_TIME in one.grounds) == (bool(a.earlier) != bool(b.earlier))
-        assert (Ground.MUTUAL_WISH in one.grounds) == ({one.pair, one.pair[::-1]} <= gathering.wishes)
-
-
-def test_a_wish_of_one_side_is_never_among_the_reasons() -> None:
-    two = (Attendee("anne"), Attendee("bruno"))
-    without = drawn(Gathering("cafe-1", two))
-    wished = drawn(Gathering("cafe-1", two, wishes=frozenset({("anne", "bruno")})))
-
-    [plain], [told] = without.suggestions, wished.suggestions
-    assert (plain.grounds, plain.topic) == (told.grounds, told.topic)
-    assert told.points.hook == 160
-
-
-def test_the_same_firm_and_interest_are_known_however_they_are_written() -> None:
-    a, b = (
-        Attendee("a", "Acme, S.A.S.", interests=("Open-Data",)),
-        Attendee("b", "ACME", interests=("open data",)),
-    )
-
-    assert drawn(Gathering("cafe-1", (a, b))).pairs == frozenset()
-    plan = drawn(Gathering("cafe-1", (a, replace(b, organisation="Acme Labo"))))
-    assert plan.suggestions[0].topic == "Open-Data"
-    unlike = (replace(a, organisation="", interests=("C++",)), replace(b, organisation="", interests=("C#",)))
-    assert Ground.SHARED_INTEREST not in drawn(Gathering("cafe-1", unlike)).suggestions[0].grounds

@@ -81,7 +81,7 @@ def test_no_file_of_the_worker(rule: Rule) -> None:
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize("rule", [rules.says_nothing], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [rules.says_nothing, rules.grows_too_long], ids=lambda rule: rule.__name__)
 def test_no_file_of_the_tests(rule: Rule) -> None:
     texts = sources("tests")
 

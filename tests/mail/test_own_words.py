@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.mail.answering import IDENTITY, KNOWN, SECRETS, calendar, event_for, post_of
-from tests.mail.test_reading import ANNE, BY_MAIL, CAFE
+from tests.mail.read_mails import ANNE, BY_MAIL, CAFE
 from worker.domain.inbound import AskedToStop, Decision, NotForUs, Nothing, Wrote
 from worker.domain.message import MessageKey
 from worker.mail.own_words import words_before_quotations

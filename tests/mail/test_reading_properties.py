@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.mail.answering import KNOWN, calendar, event_for, post_of
-from tests.mail.test_reading import ANNE, CAFE
+from tests.mail.read_mails import ANNE, CAFE
 from worker.domain.inbound import Answered
 from worker.mail.reading import read_answers
 

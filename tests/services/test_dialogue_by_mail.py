@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.enlisted import enlist
+from tests.services.dialogues import DAY, asked, came, deliver_until, later
 from tests.services.office import states
-from tests.services.test_dialogue import DAY, asked, came, deliver_until, later
 from worker.domain.dialogue import Met, Said
 from worker.domain.inbound import Why
 from worker.domain.rest import Rest

@@ -11,7 +11,7 @@ import pytest
 
 from tests.sample import guest
 from tests.services.office import office, opened, sent, states, store_of
-from tests.services.test_deliver import ANNE, BRUNO
+from tests.services.small_crowd import ANNE, BRUNO
 from worker.adapters.memory import MemoryStore
 from worker.adapters.memory_transport import accept
 from worker.domain.delivery import Opening, Settlement

@@ -12,7 +12,7 @@ import pytest
 from tests.enlisted import enlist
 from tests.sample import HOST, PARIS, cafe, guest, meeting
 from tests.services.office import office, opened, sent, states, store_of
-from tests.services.test_deliver import ANNE, BRUNO, deliver_all
+from tests.services.small_crowd import ANNE, BRUNO, deliver_all
 from worker.domain.campaign import Campaign, Status
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused

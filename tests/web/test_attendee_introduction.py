@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.dialogues import DAY, asked, later
 from tests.services.office import states
-from tests.services.test_dialogue import DAY, asked, later
 from tests.web.attendee_site import SECRET, AttendeeSite
 from worker.domain.dialogue import Said
 from worker.mail.tokens import Use, introduction_token, signed

@@ -1,0 +1,102 @@
+"""What every store promises of lanes and connections when a relay leaves little room."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stores.contract import (
+    NOON,
+    AnyStore,
+    armed,
+    pass_time,
+)
+from tests.stores.relay_crew import GUESTS, SECOND, Crew, claimed
+from worker.adapters.memory import MemoryStore
+from worker.adapters.memory_state import Memory
+from worker.adapters.redis_store import RedisStore
+from worker.domain.campaign import Campaign, Status
+from worker.domain.ledger import Policy
+from worker.domain.message import MessageKey
+from worker.domain.pace import RelayLimits
+from worker.domain.plan import Plan, Wanted
+from worker.domain.reason import Reason
+from worker.domain.sequence import Doubt, Lane
+
+
+@pytest.fixture(params=["memory", "redis"])
+def crew(request: pytest.FixtureRequest) -> Crew:
+    """The contract is one, its twins are two."""
+
+    def assemble(size: int = 1, **limits: float) -> list[AnyStore]:
+        bounds = RelayLimits(**limits)  # type: ignore[arg-type]
+        if request.param == "memory":
+            memory = Memory()
+            return [MemoryStore(memory, bounds) for _ in range(size)]
+        redis = request.getfixturevalue("redis")
+        redis.flushdb()
+        return [RedisStore(redis, bounds) for _ in range(size)]
+
+    return assemble
+
+
+def an_urgent_one(store: AnyStore, person: str = "zoe") -> MessageKey:
+    """A changed invitation of another edition, due now."""
+    urgent = MessageKey("cafe-13", "update-1", person)
+    store.plan(
+        Plan("cafe-13", (Wanted(urgent, NOON),), frozenset({"update"})),
+        {"update": Policy(Lane.URGENT, Doubt.AGAIN)},
+        reason=Reason.PLANNED,
+    )
+    store.steer(Campaign("cafe-13", Status.ARMED, hold_until=NOON))
+    return urgent
+
+
+@pytest.mark.parametrize("limits", [{"per_second": 5}, {"per_day": 20}])
+def test_with_little_room_the_urgent_lane_goes_first(crew: Crew, limits: dict[str, float]) -> None:
+    [store] = crew(**limits)
+    armed(store, *GUESTS)
+    urgent = an_urgent_one(store)
+
+    assert claimed(store) == []
+    assert [letter.key for letter in claimed(store, lane=Lane.URGENT)] == [urgent]
+    assert claimed(store) != []
+
+
+def test_with_much_room_the_lanes_go_side_by_side(crew: Crew) -> None:
+    [store] = crew(per_second=100)
+    armed(store, *GUESTS)
+    an_urgent_one(store)
+
+    assert len(claimed(store)) == 20
+
+
+def test_no_more_workers_are_on_the_line_than_allowed(crew: Crew) -> None:
+    one, other, third = crew(3, connections=2)
+    armed(one, *GUESTS)
+
+    assert [bool(claimed(worker)) for worker in (one, other, third, one)] == [True, True, False, True]
+    other.leave_relay()
+    assert claimed(third) != []
+    assert one.relay_state().lines == 2
+
+
+def test_a_killed_worker_s_line_frees_itself(crew: Crew) -> None:
+    one, other = crew(2, connections=1)
+    armed(one, *GUESTS)
+    claimed(one)
+
+    pass_time(one, 31 * SECOND)
+
+    assert claimed(other) != []
+    assert claimed(one) == []
+
+
+def test_the_last_line_is_left_to_what_is_urgent(crew: Crew) -> None:
+    one, other = crew(2, connections=1)
+    armed(one, *GUESTS)
+    claimed(one)
+    an_urgent_one(one)
+
+    assert claimed(other, lane=Lane.URGENT) == []
+    assert claimed(one) == []
+    assert claimed(other, lane=Lane.URGENT) != []
