@@ -11,6 +11,7 @@ from worker.domain.sequence import Purpose
 from worker.mail.tokens import Secrets, Use, read_signed
 from worker.services import own_data, rest
 from worker.services.correct import Correction, correct
+from worker.services.dossier import as_values, dossier
 from worker.services.erase import erase
 from worker.services.own_data import CHOICES, Holding
 from worker.services.subject import subject_of
@@ -54,7 +55,9 @@ class OwnPage:
         person = self._holding(token)
         if person is None:
             return self._nowhere(request)
-        text = json.dumps(own_data.exported(person), ensure_ascii=False, indent=2, default=str)
+        tools = self._tools()
+        who = subject_of(tools, person.guest.person.id)
+        text = json.dumps(as_values(dossier(tools, who)), ensure_ascii=False, indent=2, default=str)
         kept = {"Content-Disposition": 'attachment; filename="apres.json"'}
         return Response(text, media_type="application/json", headers=kept)
 

@@ -63,7 +63,8 @@ FRENCH = OwnWords(
         "Rien n’est dit de vous sans votre accord, et jamais votre adresse."
     ),
     pause="Une pause",
-    pause_means="Trois mois sans mail de notre part, sauf si un rendez-vous déjà pris change. Ensuite, tout reprend.",
+    pause_means="Trois mois sans mail de notre part, sauf si un rendez-vous déjà pris change. Ensuite, tout reprend ; "
+    "ce qui est passé entre-temps ne vous est pas envoyé après coup.",
     pause_now="Faire une pause de trois mois",
     paused="Nos mails sont en pause jusqu’au {}.",
     pause_end="Reprendre maintenant",
@@ -132,7 +133,8 @@ ENGLISH = OwnWords(
         "Nothing is said of you without your consent, and never your address."
     ),
     pause="A pause",
-    pause_means="Three months without a mail from us, unless an appointment you have changes. Then all goes on.",
+    pause_means="Three months without a mail from us, unless an appointment you have changes. Then all goes on; what "
+    "was missed meanwhile is not sent afterwards.",
     pause_now="Pause for three months",
     paused="Our mails are paused until {}.",
     pause_end="Go on now",
