@@ -35,6 +35,10 @@ class Claim:
     tries: int = 0
     losses: int = 0
 
+    def __hash__(self) -> int:
+        """By the person: each of a batch is looked up again and again, and few of them are one person's."""
+        return hash(self.key.person)
+
 
 @dataclass(frozen=True, slots=True)
 class Ration:

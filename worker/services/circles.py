@@ -19,13 +19,14 @@ _MOST = 4
 def all_discreet(tools: Tools, facts: Mapping[Claim, Facts]) -> dict[Claim, Facts]:
     """The facts of a batch with the people of their edition around them; the store is asked once an edition."""
     open_ones = {
-        claim for claim, known in facts.items() if not _may_tell_of_everybody(claim.key.step_name, known)
-    }
-    editions = {facts[claim].edition.id: facts[claim].edition for claim in open_ones}
-    circles = {name: circle_of(tools, edition) for name, edition in editions.items()}
-    return {
-        claim: replace(known, circle=circles[known.edition.id]) if claim in open_ones else known
+        claim: known
         for claim, known in facts.items()
+        if known.circle is None and not _may_tell_of_everybody(claim.key.step_name, known)
+    }
+    editions = {known.edition.id: known.edition for known in open_ones.values()}
+    circles = {name: circle_of(tools, edition) for name, edition in editions.items()}
+    return dict(facts) | {
+        claim: replace(known, circle=circles[known.edition.id]) for claim, known in open_ones.items()
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from worker.domain.answer import Answer, Stance, stance
 from worker.domain.audience import Circumstances, hindrance
 from worker.domain.changes_told import CHANGE_STEPS
+from worker.domain.circle import Circle
 from worker.domain.delivery import Claim, Opening, Ration
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
@@ -22,6 +23,7 @@ from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import Audience, Step
 from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
+from worker.services.circles import circle_of
 from worker.services.following_up import of_follow_ups
 from worker.services.forwarding import STEP as FORWARD
 from worker.services.forwarding import of_forward
@@ -107,7 +109,8 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
     readers = {c.key.person for c in claims if _introduces(steps.get(c.key.step_name))}
     others = introduced(tools, edition, readers) if readers else {}
-    guests = guests_of(tools, edition, people)
+    # Whether they agreed to be introduced matters to those steps alone.
+    guests = guests_of(tools, edition, people) if readers else tools.store.guests(edition.id, people)
     asks = any(step.unless or _introduces(step) for step in steps.values())
     answers = answers_in_force(tools, edition, people) if asks else {}
     uninvited = tools.store.uninvited(edition.id)
@@ -115,18 +118,19 @@ def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
     resting = resting_of(tools, edition, readers)
     barred = barred_by_step(tools, edition, steps.values(), guests)
     lacking = unconsented_by_step(tools, edition, steps.values(), people)
-    material: Material = {}
+    around = {
+        name: Circumstances(edition, barred[name], lacking[name], answers, uninvited, waiting, resting)
+        for name in steps
+    }
+    circle, material = circle_of(tools, edition), Material()
     for claim in claims:
         guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
         if guest is None or step is None:
             material[claim] = Reason.NOT_ON_LIST
             continue
-        circumstances = Circumstances(
-            edition, barred[step.name], lacking[step.name], answers, uninvited, waiting, resting
-        )
         known = others.get(guest.person.id, NOBODY) if _introduces(step) else NOBODY
-        reason = hindrance(step, guest, circumstances)
-        material[claim] = reason or _facts(edition, guest, visits, known, answers)
+        reason = hindrance(step, guest, around[step.name])
+        material[claim] = reason or _facts(edition, guest, visits, known, answers, circle)
     first = {claim: facts for claim, facts in material.items() if _introduces(steps.get(claim.key.step_name))}
     return _with_drafts(
         tools, edition, {**material, **proposed(tools, edition, first)} if first else material
@@ -149,10 +153,13 @@ def _facts(
     visits: Mapping[str, int],
     known: Introduced,
     answers: Mapping[str, Answer],
+    circle: Circle,
 ) -> Facts:
     person, following = guest.person.id, edition.next
     said = stance(answers.get(person), following.revision_asked) if following else Stance.NONE
-    return Facts(edition, guest, visits[person], known.partners, place=known.place, answered=said)
+    return Facts(
+        edition, guest, visits[person], known.partners, place=known.place, answered=said, circle=circle
+    )
 
 
 def _introduces(step: Step | None) -> bool:
@@ -167,6 +174,7 @@ class Openings:
         self._tools, self._now = tools, now
         self._closes: dict[str, datetime] = {}
         self._steps: dict[tuple[str, str], Step] = {}
+        self._rations: dict[tuple[str, str], Ration | None] = {}
 
     def of(self, claim: Claim, facts: Facts) -> Opening:
         """Whom nothing may forbid, and the last good moment."""
@@ -181,7 +189,13 @@ class Openings:
         step = self._step(edition, name)
         people = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
         fields = [field for guest in people for field in forbidding(self._tools, edition, step, guest)]
-        return Opening(claim, tuple(fields), last, self._ration(edition, name))
+        return Opening(claim, tuple(fields), last, self._ration_of(edition, name))
+
+    def _ration_of(self, edition: Edition, name: str) -> Ration | None:
+        key = edition.id, name
+        if key not in self._rations:
+            self._rations[key] = self._ration(edition, name)
+        return self._rations[key]
 
     def _ration(self, edition: Edition, name: str) -> Ration | None:
         """None for what follows from a person's own words, which is owed."""
