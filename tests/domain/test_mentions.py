@@ -54,6 +54,7 @@ def _names(found: Mentioned) -> list[str]:
         ("D’ALMEIDA", ["Charles d'Almeida"]),
         ("Pas encore, Luc m’a écrit", ["Luc Martin"]),
         ("Inès Garçon. Théo Lefèvre.", ["Inès Garçon", "Théo Lefèvre"]),
+        ("Rencontré Inès, hier Luc Martin Acme", ["Inès Garçon", "Luc Martin"]),
         ("un serveur très aimable", []),
         ("personne", []),
         ("", []),
@@ -90,6 +91,19 @@ def test_whoever_was_not_met_is_a_question_and_no_wish(text: str) -> None:
 
     assert _names(found) == ["Inès Garçon"]
     assert [guest.person.name for each in found.unclear for guest in each.candidates] == ["Luc Martin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reminds"), [("Luc Durand", "Luc Martin"), ("Martine Garçon", "Inès Garçon")]
+)
+def test_half_a_name_is_nobody_but_a_question(text: str, reminds: str) -> None:
+    for written in (text, f"J’ai vu {text} hier"):
+        found = mentioned(written, ROOM)
+
+        assert _names(found) == []
+        [question] = found.unclear
+        assert question.written == text
+        assert reminds in {guest.person.name for guest in question.candidates}
 
 
 def test_a_name_with_a_slip_is_asked_about_in_small_letters_too() -> None:

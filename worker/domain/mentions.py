@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from worker.domain.mention_words import BETWEEN, CIVIL, CLAUSES, DENIAL, OPENERS, PARTICLES, POLITE
 from worker.domain.person import Guest
 from worker.domain.roll import folded, meant, nearly, reminiscent
 
@@ -15,29 +17,6 @@ _LONGEST_NAME = 6
 _INITIAL = 3
 #: So many names of one text are looked at; a room has no more that one person would name.
 _MOST_NAMES = 20
-#: What ends a clause, and with it a « pas »; a dot after a single letter is that of an initial.
-_CLAUSES = re.compile(
-    r"[;:!?\n]|(?<!\b\w)\.\s|(?<=encore),|(?<=yet),|(?<=temps),|\s(?:mais|but)(?=\s)", re.IGNORECASE
-)
-_BETWEEN = re.compile(
-    r"[,&/+()]|\s(?:et|and|puis|ainsi que|avec|with|bonjour|salut|hello|merci|oui|non|yes|no)(?=\s)",
-    re.IGNORECASE,
-)
-#: « Je n'ai pas vu Luc » tells that Luc was not met; « pas encore, » says nothing of the names after it.
-_DENIAL = re.compile(
-    r"\b(?:pas|sauf|jamais|ni|not|never|except|didn.?t|wasn.?t)\b",
-    re.IGNORECASE,
-)
-#: What people write beside names, and what is nobody's.
-_POLITE = frozenset(
-    "oui non merci bonjour bonsoir salut yes no hello hi dear thanks personne nobody cordialement amicalement bises"  # noqa: SIM905
-    " bien amities best regards sincerely cheers super parfait genial".split()
-)
-_CIVIL = frozenset({"m", "mr", "mme", "mlle", "mrs", "ms", "dr", "monsieur", "madame", "mademoiselle"})
-#: Small words inside a family name, where a name with a capital follows.
-_PARTICLES = frozenset(
-    {"de", "du", "des", "la", "le", "van", "von", "der", "den", "ten", "di", "da", "dos", "d", "al"}
-)
 _WORDS = re.compile(r"[^\W\d_][\w'’\-]*\.?")
 
 
@@ -57,8 +36,12 @@ class Mentioned:
     unclear: tuple[Unclear, ...] = ()
 
 
-#: A name as it was written, and whom it means.
-_Found = tuple[str, tuple[Guest, ...]]
+class _Found(NamedTuple):
+    """A name as it was written, and whom it means; `part` of a longer name that is nobody's is no certainty."""
+
+    written: str
+    guests: tuple[Guest, ...]
+    part: bool = False
 
 
 def mentioned(text: str, guests: Collection[Guest], besides: Iterable[str] = ()) -> Mentioned:
@@ -70,11 +53,11 @@ def mentioned(text: str, guests: Collection[Guest], besides: Iterable[str] = ())
     people: dict[str, Guest] = {}
     unclear: dict[str, Unclear] = {}
     aside = [frozenset(folded(name)) for name in besides]
-    for clause in _CLAUSES.split(f" {text} "):
-        denied = bool(_DENIAL.search(clause))
-        for written, found in _found(clause, guests):
+    for clause in CLAUSES.split(f" {text} "):
+        denied = bool(DENIAL.search(clause))
+        for written, found, part in _found(clause, guests):
             greeted = any(own.issuperset(folded(written)) for own in aside)
-            if len(found) == 1 and not denied and not greeted:
+            if len(found) == 1 and not (denied or greeted or part):
                 people[found[0].person.id] = found[0]
             elif found or not greeted:
                 unclear[written] = Unclear(written, found or reminiscent(written, guests))
@@ -82,37 +65,62 @@ def mentioned(text: str, guests: Collection[Guest], besides: Iterable[str] = ())
 
 
 def _found(clause: str, guests: Collection[Guest]) -> Iterator[_Found]:
-    for piece in _BETWEEN.split(f" {clause} ")[: _MOST_NAMES * 4]:
-        words = [word for word in _WORDS.findall(piece) if not _CIVIL & set(folded(word))]
+    for piece in BETWEEN.split(f" {clause} ")[: _MOST_NAMES * 4]:
+        words = [word for word in _WORDS.findall(piece) if not CIVIL & set(folded(word))]
         if not words:
             continue
         found = _meant(" ".join(words), guests) if len(words) <= _LONGEST_NAME else ()
         if found:
-            yield " ".join(words), found
+            yield _Found(" ".join(words), found)
         else:
             yield from _in_a_sentence(words, guests)
 
 
 def _in_a_sentence(words: list[str], guests: Collection[Guest]) -> Iterator[_Found]:
-    """Runs of capitals, the longest first: « Inès Garçon », then « Inès ». Words that are all capitals are a name."""
+    """What runs of capitals mean. Words that are all capitals, or nearly a whole name, are a name."""
     at, anybody = 0, False
     while at < len(words):
         run = _run(words, at)
-        known = ((length, _meant(" ".join(run[:length]), guests)) for length in range(len(run), 0, -1))
-        length, found = next((each for each in known if each[1]), (1, ()))
-        if found:
+        for found in _in_a_run(run, guests):
             anybody = True
-            yield " ".join(run[:length]), found
-        at += length
+            yield found
+        at += len(run) or 1
     if not anybody and _is_a_name(words, guests):
-        yield " ".join(words), ()
+        yield _Found(" ".join(words), ())
+
+
+def _in_a_run(run: list[str], guests: Collection[Guest]) -> Iterator[_Found]:
+    """The longest names first: « Inès Garçon », then « Inès ». In « Luc Durand », Luc alone is not Luc Martin."""
+    words = run[1:] if run and set(folded(run[0])) <= OPENERS else run
+    at, strays, names = 0, 0, list[_Found]()
+    while at < len(words):
+        known = (
+            (length, _meant(" ".join(words[at : at + length]), guests))
+            for length in range(len(words) - at, 0, -1)
+        )
+        length, found = next((each for each in known if each[1]), (1, ()))
+        names += [_Found(" ".join(words[at : at + length]), found)] if found else []
+        strays += not found
+        at += length
+    torn = strays > 0 or (len(names) > 1 and not all(map(_is_whole, names)))
+    halves = [name for name in names if torn and " " not in name.written]
+    yield from (name for name in names if name not in halves)
+    if halves:
+        meant_by_halves = {guest.person.id: guest for half in halves for guest in half.guests}
+        yield _Found(" ".join(words), tuple(meant_by_halves.values()), part=True)
+
+
+def _is_whole(name: _Found) -> bool:
+    """A first name, or more than one word: not a family name alone."""
+    written = folded(name.written)
+    return len(written) > 1 or any(folded(guest.person.first_name) == written for guest in name.guests)
 
 
 def _is_a_name(words: list[str], guests: Collection[Guest]) -> bool:
     """Whether they look like somebody's name though nobody has it: all capitals, or nearly a whole name."""
     written = " ".join(words)
     if len(_run(words, 0)) == len(words):
-        return not _POLITE & set(folded(written))
+        return not POLITE & set(folded(written))
     return 1 < len(words) <= _LONGEST_NAME and any(nearly(written, guest) for guest in guests)
 
 
@@ -125,7 +133,7 @@ def _run(words: list[str], at: int) -> list[str]:
 
 
 def _particle(word: str) -> bool:
-    return word.casefold() in _PARTICLES
+    return word.casefold() in PARTICLES
 
 
 def _meant(written: str, guests: Collection[Guest]) -> tuple[Guest, ...]:
@@ -134,6 +142,9 @@ def _meant(written: str, guests: Collection[Guest]) -> tuple[Guest, ...]:
     words = written.split()
     if found or len(words) < 2:
         return found
+    within = tuple(g for g in guests if set(folded(written)) < set(folded(g.person.name)))
+    if within and len(folded(written)) > 1:
+        return within
     first, last = words[0].rstrip("."), words[-1].rstrip(".")
     if len(last) <= _INITIAL:
         begins = "".join(folded(last))
