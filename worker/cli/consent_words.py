@@ -29,7 +29,8 @@ def statement_words(said: Statement, zone: ZoneInfo) -> str:
     """One word as a line: what, when, how."""
     where = f" ({said.edition})" if said.edition else ""
     how = " ".join(part for part in (say(*_MEANS[said.means]), said.detail) if part)
-    what = f"{say(*_PURPOSES[said.purpose])}{where} : {consent_label(said.answer)}"
+    purpose, answer = f"{say(*_PURPOSES[said.purpose])}{where}", consent_label(said.answer)
+    what = say(f"{purpose} : {answer}", f"{purpose}: {answer}")
     return f"  {what}, {stamp(said.at, zone)}, {how} [{said.wording}]"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,6 +13,7 @@ from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
 from worker.cli.introduce_words import ground_words, obstacle_words, rung_words, term_words
 from worker.cli.moments import moment_words
+from worker.cli.part_words import part_data, part_words
 from worker.cli.people import everybody, name_of
 from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import counted, say
@@ -139,22 +141,16 @@ def _explain(tools: Tools, edition: Edition, named: tuple[str, str], *, json: bo
         return
     names = f"{a.person.name} – {b.person.name}"
     tell(names, style="bold")
-    tell(*_reasons(found))
+    tell(*_reasons(found, edition.meeting.zone))
 
 
-def _reasons(found: Explanation) -> list[str]:
+def _reasons(found: Explanation, zone: ZoneInfo) -> list[str]:
     lines = [
         say("Dans le plan.", "In the plan.")
         if found.planned
         else say("Pas dans le plan.", "Not in the plan.")
     ]
-    lines += [
-        say(
-            f"{guest.person.name} n’est pas de la partie (présence, accord ou refus d’être écrit).",
-            f"{guest.person.name} does not take part (presence, consent, or wants no such mail).",
-        )
-        for guest in found.missing
-    ]
+    lines += [line for part in found.parts for line in part_words(part, zone)]
     if found.obstacle:
         lines.append(f"{say('Impossible : ', 'Not possible: ')}{obstacle_words(found.obstacle)}.")
     tie = found.planned or found.tie
@@ -206,6 +202,7 @@ def _explanation_data(found: Explanation) -> dict[str, Any]:
     return {
         "planned": found.planned is not None,
         "obstacle": found.obstacle,
-        "not_taking_part": [guest.person.id for guest in found.missing],
+        "not_taking_part": [part.guest.person.id for part in found.missing],
+        "parts": [part_data(part) for part in found.parts],
         "introduction": suggestion_data(tie) if tie else None,
     }

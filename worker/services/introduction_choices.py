@@ -13,6 +13,7 @@ from worker.domain.person import Guest
 from worker.domain.ties import Obstacle, Ties
 from worker.services.campaign import follow
 from worker.services.introductions import draft, gather_people, here_now, seed, standing_plan
+from worker.services.taking_part import Part, part_of
 from worker.services.tools import Tools
 
 
@@ -27,12 +28,17 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Two people: who of them takes no part, what forbids it, what it would be worth, whether it is planned."""
+    """Two people: whether each takes part, what forbids it, what it would be worth, whether it is planned."""
 
-    missing: tuple[Guest, ...] = ()
+    parts: tuple[Part, ...] = ()
     obstacle: Obstacle | None = None
     tie: Suggestion | None = None
     planned: Suggestion | None = None
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """Who takes no part."""
+        return tuple(part for part in self.parts if part.hindrance)
 
 
 def overview(tools: Tools, edition: Edition) -> Overview:
@@ -59,11 +65,11 @@ def explain(tools: Tools, edition: Edition, a: Guest, b: Guest) -> Explanation:
     both = pair(a.person.id, b.person.id)
     planned = next((one for one in plan.suggestions if one.pair == both), None)
     ties = Ties(gather_people(tools, edition, here), seed(tools, edition))
-    missing = tuple(guest for guest in (a, b) if guest.person.id not in ties.number)
-    if missing:
-        return Explanation(missing, planned=planned)
+    parts = tuple(part_of(tools, edition, guest.person.id) for guest in (a, b))
+    if not ties.number.keys() >= set(both):
+        return Explanation(parts, planned=planned)
     i, j = (ties.number[person] for person in both)
-    return Explanation((), ties.obstacle(i, j), ties.suggestion(i, j, 0), planned)
+    return Explanation(parts, ties.obstacle(i, j), ties.suggestion(i, j, 0), planned)
 
 
 def swap(tools: Tools, edition: Edition, person: Guest, dropped: Guest, chosen: Guest) -> IntroductionPlan:
