@@ -146,9 +146,7 @@ def test_why_two_people_are_or_are_not_introduced(apres: Apres) -> None:
 
     said = apres("introduce explain cafe-12 anne clara")
     assert "Clara Test takes no part: did not come." in said.out
-    assert (
-        "introductions (cafe-12): agreed, 08 Dec 10:00:00, by the list" in said.out
-    )
+    assert "introductions (cafe-12): agreed, 08 Dec 10:00:00, by the list" in said.out
     assert "text read: “J’accepte un mot de remerciement" in said.out
     assert "Clara Test: nothing in the log of consents." in said.out
 
