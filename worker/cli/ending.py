@@ -7,18 +7,15 @@ mistake, with the place of its log.
 from __future__ import annotations
 
 import os
-import re
-import traceback
 from pathlib import Path
 
 from worker.cli.french import in_french
 from worker.cli.screen import complain
 from worker.cli.speech import language, say
 from worker.domain.errors import ApresError
+from worker.domain.mishap import told_of
 
 REFUSED, OUR_MISTAKE, INTERRUPTED = 2, 70, 130
-
-_ADDRESS = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+")
 
 
 def exit_code(error: Exception) -> int:
@@ -44,10 +41,9 @@ def exit_code(error: Exception) -> int:
 
 
 def _log(error: Exception) -> Path:
-    """Write the traceback, without addresses, where the other logs are; gives the place."""
+    """Write the traceback, without anybody's words, where the other logs are; gives the place."""
     log = Path(os.environ.get("APRES_DATA") or "apres-data").absolute() / "logs" / "apres.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    told = _ADDRESS.sub("(address)", "".join(traceback.format_exception(error)))
     with log.open("a", encoding="utf-8") as file:
-        file.write(f"{told}\n")
+        file.write(f"{told_of(error)}\n")
     return log
