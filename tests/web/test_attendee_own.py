@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,12 +14,9 @@ from tests.services.office import office, opened, states, store_of
 from tests.web.attendee_site import AttendeeSite, own_path, stop_path
 from worker.domain.changes_told import UPDATE
 from worker.domain.consent import Means
-from worker.domain.dialogue import Said
 from worker.domain.person import Consent, Presence
-from worker.domain.portrait import Portrait
 from worker.domain.sequence import Purpose
 from worker.domain.table import Row, Table
-from worker.ports.dialogues import Uttered
 from worker.services import campaign, own_data, rest, suppress
 from worker.services.consents import proof
 from worker.services.import_guests import import_guests
@@ -96,34 +92,6 @@ def test_anything_else_changes_nothing(site: AttendeeSite, tools: Tools, body: b
 
     assert answer.status == 200
     assert refused(tools) == set()
-
-
-def test_everything_can_be_taken_along(site: AttendeeSite) -> None:
-    answer = site.get(f"{own_path()}/data.json")
-
-    taken = json.loads(answer.text)
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert taken["person"]["address"] == "anne@example.org"
-    assert {message["key"] for message in taken["editions"][0]["messages"]} >= {"cafe-12.thank-you.anne"}
-    assert {said["purpose"] for said in taken["consents"]} == {"thanks", "invitations"}
-    assert all(said["at"] and said["means"] and said["text_read"] for said in taken["consents"])
-    assert "bruno" not in answer.text
-
-
-def test_also_what_they_refused_wished_and_were_told(site: AttendeeSite, tools: Tools) -> None:
-    site.post(own_path(), b"wish=pause")
-    tools.store.wish("cafe-12", "anne", "bruno")
-    tools.store.utter("cafe-12", {"anne": Uttered({"bruno": Portrait("design", "vélo")})})
-    tools.store.hear("cafe-12", "anne", "bruno", Said.NO)
-    tools.store.hear("cafe-12", "bruno", "anne", Said.YES)
-
-    taken = json.loads(site.get(f"{own_path()}/data.json").text)
-
-    assert [refusal["scope"] for refusal in taken["refused"]] == ["pause"]
-    assert taken["wished_to_see_again"] == [{"edition": "cafe-12", "name": "Bruno Test"}]
-    [talk] = taken["introductions"]
-    assert [(each["number"], each["said"]) for each in talk["proposed"]] == [(1, "no")]
-    assert talk["named"] == []
 
 
 ZOE = urlencode({"wish": "correct", "first_name": "Zoé", "name": "Zoé Éluard", "language": "en"}).encode()
