@@ -10,13 +10,14 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from imap_tools import BaseMailBox, MailBoxUnencrypted
 
 from tests.relay_script import Certificate
+from tests.until import until
 
 USER, PASSWORD = "rsvp", "très-secret"
 
@@ -121,16 +122,14 @@ class Dovecot:
         shutil.rmtree(self.folder)
 
     def _await(self) -> None:
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            assert self.process.poll() is None, (self.folder / "dovecot.log").read_text()
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError((self.folder / "dovecot.log").read_text())
+        assert until(self._answers, 20), (self.folder / "dovecot.log").read_text()
+
+    def _answers(self) -> bool:
+        assert self.process.poll() is None, (self.folder / "dovecot.log").read_text()
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            return True
+        return False
 
 
 def _config(folder: Path, port: int, tls_port: int, certificate: Certificate) -> str:

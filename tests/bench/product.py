@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.sink import Sink, smtp_sink
 from tests.bench.workplace import INVITATION, Mailing, Workplace, workplace
+from tests.until import until
 from worker import bootstrap
 from worker.domain.errors import Unsettled
 from worker.domain.facts import Facts
@@ -81,9 +82,7 @@ def sample_is_equal(count: int = 50) -> int:
 
 def _wait_for_workers(place: Workplace) -> None:
     # Its heartbeat file appears once the consumer runs, which is what is not to be measured.
-    file, end = Path(place.environment["APRES_DATA"]) / "run" / "worker.beat", time.monotonic() + 60
-    while not file.exists() and time.monotonic() < end:
-        time.sleep(0.05)
+    until((Path(place.environment["APRES_DATA"]) / "run" / "worker.beat").exists, 60)
 
 
 def _composed(place: Workplace, name: str) -> bytes:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from celery import Celery
 
 from tests.enlisted import enlist
 from tests.sample import cafe
+from tests.until import until
 from worker import bootstrap
 from worker.adapters.redis_server import RunningServer, ensure_server
 from worker.adapters.redis_store import RedisStore
@@ -115,9 +115,7 @@ class Workplace:
 
     def wait_until_sent(self, edition: Edition, planned: int) -> None:
         """Wait until the ledger says that all of them were sent; Unsettled when it never does."""
-        end = time.monotonic() + 30
-        while self._sent(edition) < planned and time.monotonic() < end:
-            time.sleep(0.05)
+        until(lambda: self._sent(edition) >= planned, 30)
         if self._sent(edition) != planned:
             counts = dict(self.store.counts(edition.id))
             raise Unsettled(f"planned {planned}, and the ledger says {counts}")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from redis import Redis
 
+from tests.cli.doctors import KEY, SECRET, Doctor, Findings
 from tests.sample import guest
 from tests.services.office import office, opened
+from worker import bootstrap
 from worker.__main__ import run
+from worker.adapters.redis_server import RunningServer
 from worker.cli import wiring
 from worker.domain.person import Consent, Presence
 from worker.services.setting import known_edition
@@ -56,6 +62,36 @@ def apres(
         return Said(code, _plain(out), _plain(err))
 
     return command
+
+
+@pytest.fixture
+def doctor(
+    redis_server: RunningServer,
+    redis: Redis,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Doctor]:
+    """Ask the doctor with these settings; gives the exit code and the findings by name."""
+    (tmp_path / "dkim.pem").write_bytes(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    usual = {
+        "LANGUAGE": "en",
+        "DATA": str(tmp_path / "data"),
+        "REDIS_URL": redis_server.url,
+        "SECRET": SECRET,
+        "BOUNCE_DOMAIN": "bounce.cafe.example.org",
+        "DKIM_KEYS": json.dumps([f"spring:{tmp_path / 'dkim.pem'}"]),
+    }
+
+    def ask(resolver: str = "", **settings: object) -> tuple[int, Findings]:
+        for name, value in {**usual, **settings}.items():
+            monkeypatch.setenv(f"APRES_{name}", str(value))
+        bootstrap.forget()
+        code = run(["doctor", "--json", *(["--resolver", resolver] if resolver else [])])
+        return code, {one["finding"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+
+    yield ask
+    bootstrap.forget()
 
 
 def _plain(text: str) -> str:

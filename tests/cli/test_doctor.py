@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from redis import Redis
 
-from tests.cli.doctors import KEY, SECRET, ZONE, Doctor, Findings
+from tests.cli.doctors import SECRET, ZONE, Doctor
 from tests.name_server import NameServer
 from tests.relay import PASSWORD, USERNAME, Certificate, Moment, Offers, Relay, Rule
 from tests.services.office import office
 from tests.web.attendee_site import AttendeeSite
-from worker import bootstrap
-from worker.__main__ import run
-from worker.adapters.redis_server import RunningServer
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return Certificate.made_in(tmp_path_factory.mktemp("certificate"))
-
-
-@pytest.fixture
-def doctor(
-    redis_server: RunningServer,
-    redis: Redis,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Iterator[Doctor]:
-    """Ask the doctor with these settings; gives the exit code and the findings by name."""
-    (tmp_path / "dkim.pem").write_bytes(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    usual = {
-        "LANGUAGE": "en",
-        "DATA": str(tmp_path / "data"),
-        "REDIS_URL": redis_server.url,
-        "SECRET": SECRET,
-        "BOUNCE_DOMAIN": "bounce.cafe.example.org",
-        "DKIM_KEYS": json.dumps([f"spring:{tmp_path / 'dkim.pem'}"]),
-    }
-
-    def ask(resolver: str = "", **settings: object) -> tuple[int, Findings]:
-        for name, value in {**usual, **settings}.items():
-            monkeypatch.setenv(f"APRES_{name}", str(value))
-        bootstrap.forget()
-        code = run(["doctor", "--json", *(["--resolver", resolver] if resolver else [])])
-        return code, {one["finding"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
-
-    yield ask
-    bootstrap.forget()
 
 
 def test_a_house_in_order(

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -177,4 +178,4 @@ def children(pid: int) -> list[int]:
 
 def wait(seconds: float) -> None:
     """Real time passes; faults happen in it, and nothing is concluded from how much."""
-    time.sleep(seconds)
+    threading.Event().wait(seconds)

@@ -43,7 +43,8 @@ def prometheus(house: House) -> Iterator[Prometheus]:
         "APRES_CLAIM_LEASE": "1",
         "APRES_LANGUAGE": "en",
         "COLUMNS": "80",
-        "FAULT_POISON": "Poison",
+        "FAULT_POISON": str(house.folder / "poison"),
+        "FAULT_TRAP": str(house.folder / "no-trap"),
     }
     house.start("web")
     with Prometheus(house.folder, web) as prometheus:
@@ -73,6 +74,9 @@ def looked(house: House) -> dict[str, Any]:
 @pytest.mark.exhaustive
 def test_a_bad_night_is_seen_and_put_right(house: House, prometheus: Prometheus) -> None:
     house.open_edition(*people(house.tools, NAMES))
+    poisoned = people(house.tools, NAMES)[-1].person.id
+    keys_of_poison = [f"cafe-12.{step}.{poisoned}" for step in ("thank-you", "invitation", "nudge")]
+    (house.folder / "poison").write_text("\n".join(keys_of_poison))
     house.wait_until(lambda: prometheus.firing() == NOT_STARTED)
 
     # 1. The relay goes away; twenty minutes pass on the mapped clock.
@@ -122,8 +126,9 @@ def test_a_bad_night_is_seen_and_put_right(house: House, prometheus: Prometheus)
 
     assert "Nothing is late." in runbook(house, "queues")
     assert "Nothing is set aside." in runbook(house, "dead list")
-    assert len(house.received()) == 3 * len(NAMES)
-    assert set(Counter(house.received()).values()) == {1}
+    to_guests = Counter(key for key in house.received() if key.startswith("cafe-12."))
+    assert len(to_guests) == 3 * len(NAMES)
+    assert set(to_guests.values()) == {1}
     assert [query for query in queries() if not prometheus.answer(query)] == []
 
 

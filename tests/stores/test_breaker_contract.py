@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.stores.contract import (
     HOUR,
     NOON,
-    AnyStore,
     armed,
     let_leases_run_out,
     pass_time,
     settled,
 )
 from tests.stores.relay_crew import GUESTS, SECOND, Crew, claimed, passed
-from worker.adapters.memory import MemoryStore
-from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Settlement
 from worker.domain.lifecycle import State
-from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.relay import Strain
-
-
-@pytest.fixture(params=["memory", "redis"])
-def crew(request: pytest.FixtureRequest) -> Crew:
-    """The contract is one, its twins are two."""
-
-    def assemble(size: int = 1, **limits: float) -> list[AnyStore]:
-        bounds = RelayLimits(**limits)  # type: ignore[arg-type]
-        if request.param == "memory":
-            memory = Memory()
-            return [MemoryStore(memory, bounds) for _ in range(size)]
-        redis = request.getfixturevalue("redis")
-        redis.flushdb()
-        return [RedisStore(redis, bounds) for _ in range(size)]
-
-    return assemble
 
 
 def test_waits_grow_while_the_relay_stays_away(crew: Crew) -> None:

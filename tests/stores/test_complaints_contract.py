@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,30 +12,11 @@ from tests.stores.contract import (
     settled,
 )
 from tests.stores.relay_crew import GUESTS, MINUTE, SECOND, Crew, claimed, passed
-from worker.adapters.memory import MemoryStore
-from worker.adapters.memory_state import Memory
 from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Claim
 from worker.domain.lifecycle import State
-from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.relay import Strain
-
-
-@pytest.fixture(params=["memory", "redis"])
-def crew(request: pytest.FixtureRequest) -> Crew:
-    """The contract is one, its twins are two."""
-
-    def assemble(size: int = 1, **limits: float) -> list[AnyStore]:
-        bounds = RelayLimits(**limits)  # type: ignore[arg-type]
-        if request.param == "memory":
-            memory = Memory()
-            return [MemoryStore(memory, bounds) for _ in range(size)]
-        redis = request.getfixturevalue("redis")
-        redis.flushdb()
-        return [RedisStore(redis, bounds) for _ in range(size)]
-
-    return assemble
 
 
 def test_a_complaint_halves_the_pace_once_and_it_grows_back(crew: Crew) -> None:

@@ -4,42 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from tests.stores.contract import (
     HOUR,
     NOON,
-    AnyStore,
     armed,
     pass_time,
     sending,
     settled,
 )
 from tests.stores.relay_crew import GUESTS, SECOND, Crew, claimed, passed
-from worker.adapters.memory import MemoryStore
-from worker.adapters.memory_state import Memory
-from worker.adapters.redis_store import RedisStore
 from worker.domain.delivery import Opening, Settlement
 from worker.domain.lifecycle import State
-from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-
-
-@pytest.fixture(params=["memory", "redis"])
-def crew(request: pytest.FixtureRequest) -> Crew:
-    """The contract is one, its twins are two."""
-
-    def assemble(size: int = 1, **limits: float) -> list[AnyStore]:
-        bounds = RelayLimits(**limits)  # type: ignore[arg-type]
-        if request.param == "memory":
-            memory = Memory()
-            return [MemoryStore(memory, bounds) for _ in range(size)]
-        redis = request.getfixturevalue("redis")
-        redis.flushdb()
-        return [RedisStore(redis, bounds) for _ in range(size)]
-
-    return assemble
 
 
 def test_a_claim_takes_what_a_second_allows_and_time_gives_more(crew: Crew) -> None:

@@ -11,32 +11,12 @@ from tests.stores.contract import (
     pass_time,
 )
 from tests.stores.relay_crew import GUESTS, SECOND, Crew, claimed
-from worker.adapters.memory import MemoryStore
-from worker.adapters.memory_state import Memory
-from worker.adapters.redis_store import RedisStore
 from worker.domain.campaign import Campaign, Status
 from worker.domain.ledger import Policy
 from worker.domain.message import MessageKey
-from worker.domain.pace import RelayLimits
 from worker.domain.plan import Plan, Wanted
 from worker.domain.reason import Reason
 from worker.domain.sequence import Doubt, Lane
-
-
-@pytest.fixture(params=["memory", "redis"])
-def crew(request: pytest.FixtureRequest) -> Crew:
-    """The contract is one, its twins are two."""
-
-    def assemble(size: int = 1, **limits: float) -> list[AnyStore]:
-        bounds = RelayLimits(**limits)  # type: ignore[arg-type]
-        if request.param == "memory":
-            memory = Memory()
-            return [MemoryStore(memory, bounds) for _ in range(size)]
-        redis = request.getfixturevalue("redis")
-        redis.flushdb()
-        return [RedisStore(redis, bounds) for _ in range(size)]
-
-    return assemble
 
 
 def an_urgent_one(store: AnyStore, person: str = "zoe") -> MessageKey:
