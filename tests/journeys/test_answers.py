@@ -187,3 +187,27 @@ def test_invited_yes_moved_an_old_yes_yes_again_cancelled(house: House, dovecot:
     assert (
         len({str(calendar_of(house, step, anne.person.id).walk("VEVENT")[0]["UID"]) for step in STEPS}) == 1
     )
+
+
+def test_a_pool_process_imports_nothing_after_its_fork(
+    house: House, dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """Forked while a thread of its parent imports, it would wait for that import's lock for ever."""
+    told = tmp_path / "late-imports"
+    told.mkdir()
+    chores = Path(house.environment["APRES_HOME"]) / "schedules" / "chores.toml"
+    chores.write_text("tick = 0.5\nwatch = 1\nreceive = 1\ntidy = 1\n")
+    house.environment["LATE_IMPORTS"] = str(told)
+    guests = people(house.tools, ("Anne", "Bruno", "Clara"))
+    house.open_edition(*guests)
+    house.start("worker", program="tests.journeys.late_imports")
+    house.start("beat")
+    campaign.arm(house.tools, "cafe-12")
+    house.wait_until_settled()
+    dovecot.put(answer(house, guests[0].person.id, "ACCEPTED"))
+    dovecot.put(written_by_hand("bruno@example.org"))
+    house.wait_until(lambda: any(key.startswith("apres.forward-1.") for key in house.received()))
+
+    done = {"tick", "deliver", "receive", "watch", "tidy"}
+    house.wait_until(lambda: {path.name.partition("-")[2] for path in told.iterdir()} >= done)
+    assert {name for path in told.iterdir() for name in path.read_text().split()} == set()

@@ -14,6 +14,7 @@ from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.adapters.observe import log_to_stderr
 from worker.celery_settings import celery_settings
 from worker.domain.life import EVERY, Part
+from worker.machine.early_imports import import_early
 from worker.machine.leaving import Farewell, hearing, prepare_pool
 from worker.machine.life import LOOP, keep_showing
 from worker.machine.probes import serve_probes
@@ -35,6 +36,7 @@ def configured() -> Celery:
 
 def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     """Work until told to stop; gives the exit code. A first Ctrl-C or SIGTERM waits for letters past their gate."""
+    import_early()
     celery = configured()
     known, queues = bootstrap.settings(), list(lanes)
     farewell = Farewell(known.stop_grace)
