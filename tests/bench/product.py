@@ -43,8 +43,10 @@ def send_campaign(place: Workplace, sink: Sink, count: int) -> Run:
     edition = place.invite(count)
     _wait_for_workers(place)
     campaign.arm(bootstrap.tools(), edition.id)
-    before, began = sink.accepted(), time.monotonic()
-    place.wake()
+    before = sink.accepted()
+    with place.metronome() as wake:
+        began = time.monotonic()
+        wake()
     sink.wait_for(before + count // 10, _PATIENCE)
     weight = place.memory_mb()
     ended = sink.wait_for(before + count, _PATIENCE)

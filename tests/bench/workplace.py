@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -98,10 +98,12 @@ class Workplace:
                     )
                 )
 
-    def wake(self) -> None:
-        """Publish one tick now, so that a run does not wait for the metronome."""
-        with Celery(broker=self.server.broker_url, set_as_current=False) as metronome:
-            metronome.send_task("tick", queue=CHORES)
+    @contextmanager
+    def metronome(self) -> Iterator[Callable[[], None]]:
+        """What publishes one tick at once, so that a run does not wait for beat's; it is connected before it is asked."""
+        with Celery(broker=self.server.broker_url, set_as_current=False) as app, app.producer_pool.acquire() as line:
+            line.connection.ensure_connection()
+            yield lambda: app.send_task("tick", queue=CHORES, producer=line) and None
 
     def invite(self, count: int) -> Edition:
         """So many guests on the list of edition 12, which ended an hour ago on a clock that stands still."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterable
 from functools import partial
@@ -56,6 +57,7 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     keep_watch(farewell, queues, known.stall_after)
     keep_showing(Part.WORKER, tuple(queues))
     serve_probes(known.probe_host, known.worker_probe_port, partial(readiness, WORKER))
+    gc.freeze()  # what pool processes inherit is no garbage: none looks it through, and its pages stay shared
     worker.start()
     return int(worker.exitcode or 0)
 
