@@ -100,10 +100,17 @@ class Workplace:
 
     @contextmanager
     def metronome(self) -> Iterator[Callable[[], None]]:
-        """What publishes one tick at once, so that a run does not wait for beat's; it is connected before it is asked."""
-        with Celery(broker=self.server.broker_url, set_as_current=False) as app, app.producer_pool.acquire() as line:
+        """What publishes a tick at once, so that a run does not wait for beat's; its line is open already."""
+        with (
+            Celery(broker=self.server.broker_url, set_as_current=False) as app,
+            app.producer_pool.acquire() as line,
+        ):
             line.connection.ensure_connection()
-            yield lambda: app.send_task("tick", queue=CHORES, producer=line) and None
+
+            def tick() -> None:
+                app.send_task("tick", queue=CHORES, producer=line)
+
+            yield tick
 
     def invite(self, count: int) -> Edition:
         """So many guests on the list of edition 12, which ended an hour ago on a clock that stands still."""
