@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,3 +55,15 @@ def house(tmp_path: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> Iter
     house = House(tmp_path, relay, server, dict(os.environ))
     yield house
     house.close()
+
+
+@pytest.fixture(scope="session")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a whole rehearsal that ended well, with two answers that it counted."""
+    folder = tmp_path_factory.mktemp("rehearsal") / "demo"
+    command = [sys.executable, "-m", "worker", "demo", "--folder", str(folder), "--then", "leave"]
+    environment = os.environ | {"APRES_LANGUAGE": "en", "COLUMNS": "200"}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 yes, 1 no" in done.stdout
+    return folder
