@@ -56,6 +56,17 @@ def test_piles_ages_and_people_at_work_are_on_one_screen(busy: Apres) -> None:
     assert max(map(len, said.out.splitlines())) <= 80
 
 
+def test_on_a_narrow_screen_nothing_is_cut_off(busy: Apres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+    said = busy("queues")
+
+    lines = [" ".join(line.split()) for line in said.out.splitlines()]
+    assert "Invitation: waits 4" in lines
+    assert "cafe-12 thank-you: all 2 · 20 2" in lines
+    assert max(map(len, said.out.splitlines())) <= 40
+
+
 def test_it_is_there_for_machines(busy: Apres, tools: Tools) -> None:
     told = json.loads(busy("queues cafe-12 --json").out)
 

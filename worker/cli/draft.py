@@ -14,7 +14,7 @@ import typer
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
 from worker.cli.explained import explained
-from worker.cli.screen import tell, tell_machine
+from worker.cli.screen import screen, tell, tell_machine
 from worker.cli.send_test import StepName
 from worker.cli.speech import say
 from worker.cli.why import PersonName
@@ -161,8 +161,9 @@ def _tell_where(key: MessageKey, file: Path) -> None:
     tell(
         say(f"Le texte est ici : {file}", f"The text is here: {file}"),
         say("Modifiez-le, puis :", "Change it, then:"),
-        f"  apres draft {key.edition} {key.step} {key.person} --file {shlex.quote(str(file))}",
     )
+    command = f"  apres draft {key.edition} {key.step} {key.person} --file {shlex.quote(str(file))}"
+    screen().print(command, soft_wrap=True)  # to be copied as one line
 
 
 def _tell_kept(opened: Sheet) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,7 +12,7 @@ from rich.text import Text
 from worker.cli.attendance_words import servers, workers
 from worker.cli.moments import stamp
 from worker.cli.relay_words import relay_sentences
-from worker.cli.screen import table
+from worker.cli.screen import screen, table
 from worker.cli.speech import counted, say
 from worker.cli.words import status_sentence, step_label
 from worker.domain.campaign import Status
@@ -20,6 +20,9 @@ from worker.domain.lateness import MINUTES, Lateness, together
 from worker.domain.lifecycle import State
 from worker.domain.notice import HOUSE
 from worker.services.queues import EditionQueue, Queues, StepQueue
+
+#: Columns of a terminal that the tables need.
+_WIDE_ENOUGH = 72
 
 #: The columns of the first table: their headings, and the states that are counted together.
 _COLUMNS: tuple[tuple[str, str, frozenset[State]], ...] = (
@@ -31,6 +34,9 @@ _COLUMNS: tuple[tuple[str, str, frozenset[State]], ...] = (
     ("de côté", "aside", frozenset({State.DEAD})),
     ("non", "not", frozenset({State.SKIPPED})),
 )
+
+#: A name, and the numbers beside it.
+_Row = tuple[str, tuple[int, ...]]
 
 
 def picture(now: Queues) -> RenderableType:
@@ -70,12 +76,14 @@ def _edition(queue: EditionQueue) -> Iterator[RenderableType]:
         yield _states(queue.steps)
 
 
-def _states(steps: tuple[StepQueue, ...]) -> Table:
-    shown = _numbers(say("Étape", "Step"), *(say(fr, en) for fr, en, _ in _COLUMNS), "1 h")
-    for step in steps:
-        cells = (sum(step.states.get(state, 0) for state in states) for _, _, states in _COLUMNS)
-        shown.add_row(step_label(step.name), *(_number(cell) for cell in cells), _number(step.soon))
-    return shown
+def _states(steps: tuple[StepQueue, ...]) -> RenderableType:
+    headings = (*(say(fr, en) for fr, en, _ in _COLUMNS), "1 h")
+    return _drawn(say("Étape", "Step"), headings, [(step_label(step.name), _counted(step)) for step in steps])
+
+
+def _counted(step: StepQueue) -> tuple[int, ...]:
+    sums = (sum(step.states.get(state, 0) for state in states) for _, _, states in _COLUMNS)
+    return *sums, step.soon
 
 
 def _shape(now: Queues) -> RenderableType:
@@ -83,21 +91,38 @@ def _shape(now: Queues) -> RenderableType:
     if not late.messages:
         return Text(say("Rien n’est en retard.", "Nothing is late."))
     ends = (*map(str, MINUTES), f"{MINUTES[-1]}+")
-    shown = _numbers(say("En retard de (min)", "Late by (min)"), say("tous", "all"), *ends)
-    shown.add_row("", *_cells(late), style="bold")
-    for queue in now.editions:
-        for step in queue.steps:
-            if step.late.messages:
-                shown.add_row(f"{queue.campaign.edition} {step.name}", *_cells(step.late))
-    return shown
+    each = [
+        (f"{queue.campaign.edition} {step.name}", _ages(step.late))
+        for queue in now.editions
+        for step in queue.steps
+        if step.late.messages
+    ]
+    title = say("En retard de (min)", "Late by (min)")
+    return _drawn(title, (say("tous", "all"), *ends), [("", _ages(late)), *each])
 
 
 def _all_late(now: Queues) -> Lateness:
     return together([step.late for queue in now.editions for step in queue.steps])
 
 
-def _cells(late: Lateness) -> Iterator[str]:
-    return (_number(cell) for cell in (late.messages, *late.ages))
+def _ages(late: Lateness) -> tuple[int, ...]:
+    return late.messages, *late.ages
+
+
+def _drawn(title: str, headings: tuple[str, ...], rows: Iterable[_Row]) -> RenderableType:
+    """A table; where there is no room for its columns, a line a row with what is not nothing."""
+    if screen().width < _WIDE_ENOUGH:
+        return Group(Text(title), *(_in_words(row, headings) for row in rows))
+    shown = _numbers(title, *headings)
+    for name, cells in rows:
+        shown.add_row(name, *map(_number, cells), style="" if name else "bold")
+    return shown
+
+
+def _in_words(row: _Row, headings: tuple[str, ...]) -> Text:
+    name, cells = row
+    told = " · ".join(f"{head} {cell}" for head, cell in zip(headings, cells, strict=True) if cell)
+    return Text(f"  {name}{say(' : ', ': ') if name else ''}{told or '·'}")
 
 
 def _matters(now: Queues) -> Iterator[Text]:
