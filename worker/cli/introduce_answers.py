@@ -167,18 +167,20 @@ def _list_unclear(tools: Tools, edition: Edition, names: tuple[UnclearName, ...]
         return
     people = everybody(tools, edition)
     for each in names:
-        perhaps = ", ".join(name_of(people, candidate) for candidate in each.candidates) or say(
-            "personne de la liste", "nobody on the list"
-        )
+        perhaps = ", ".join(name_of(people, candidate) for candidate in each.candidates)
         tell(
             say(
-                f"• {name_of(people, each.person)} a écrit « {each.written} » : {perhaps} ?",
-                f"• {name_of(people, each.person)} wrote “{each.written}”: {perhaps}?",
+                f"• {name_of(people, each.person)} a écrit « {each.written} » : "
+                + (f"{perhaps} ?" if perhaps else "personne ne s’appelle ainsi."),
+                f"• {name_of(people, each.person)} wrote “{each.written}”: "
+                + (f"{perhaps}?" if perhaps else "nobody on the list is called so."),
             )
         )
+    clear = f"apres introduce unclear {edition.id} “{names[0].written}”"
     tell(
         "",
-        say("Dire qui : ", "Say who: ") + f"apres introduce unclear {edition.id} “{names[0].written}” “…”",
+        say(f"Dire qui : {clear} “…”", f"Say who: {clear} “…”"),
+        say(f"Laisser de côté : {clear}", f"Leave it: {clear}"),
     )
 
 
