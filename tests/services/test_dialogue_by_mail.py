@@ -166,3 +166,26 @@ def test_a_yes_to_the_rest_brings_introductions_back() -> None:
     take_in(tools, reply("Oui", about="resting"))
 
     assert tools.store.rests("cafe", ["anne"])["anne"].since is None
+
+
+@pytest.mark.parametrize(
+    "text", ["pause", "Une pause, s’il vous plaît.", "Oui, faire une pause", "I would like a break"]
+)
+def test_a_pause_can_be_asked_for_in_a_word(text: str) -> None:
+    tools, _ = asked("Anne", "Bruno")
+    answer(tools, "cafe-12", "bruno", Said.YES)
+
+    assert take_in(tools, reply(text)).folder is Folder.DONE
+
+    assert tools.store.rests("cafe", ["anne"])["anne"].since is not None
+    assert said(tools) == {}
+
+
+@pytest.mark.parametrize("text", ["Oui pour une pause café", "Pas de pause", "Une pause ?"])
+def test_what_only_speaks_of_a_pause_is_left_to_a_person(text: str) -> None:
+    tools, _ = asked("Anne", "Bruno")
+
+    assert take_in(tools, reply(text)).folder is Folder.ASIDE
+
+    assert said(tools) == {}
+    assert "anne" not in tools.store.rests("cafe", ["anne"])

@@ -32,7 +32,7 @@ _ANY = re.compile(rf"\b(?:(?P<not_yet>{_NOT_YET})|(?P<yes>{_YES})|(?P<no>{_NO}))
 #: that lets a name out, so a person reads whatever else stands there.
 _HEDGES = re.compile(
     r"\b(?:mais|but|sauf|except|unless|a condition|peut etre|maybe|perhaps|si|if|ne|n|pas|plus|jamais|sans|avant|not"
-    r"|don t|never|without|until|before|etait|was"
+    r"|don t|never|without|until|before|etait|was|pause|break"
     r"|last time|la derniere fois|(?:stop|arret|cess|desinscri|desabonn|supprim)\w*|unsubscribe|remove|delete)\b"
 )
 #: Words in front of the answer itself.
@@ -66,6 +66,17 @@ def saying(text: str) -> Saying | None:
     return (
         Saying.NOT_YET if Saying.NOT_YET in found <= _NOT_NOW else Saying.NO if found == {Saying.NO} else None
     )
+
+
+_BREAK = re.compile(r"\b(?:pause|break)\b")
+#: A coffee break is none, nor is what somebody does not want.
+_NO_BREAK = re.compile(r"\b(?:cafe|coffee|ne|n|pas|sans|no|not|don t|without)\b|\?")
+
+
+def wants_a_break(text: str) -> bool:
+    """Whether a few words ask for a pause, and nothing but that: « une pause, s'il vous plaît », "a break please"."""
+    words = _GREETINGS.sub("", plain(text))
+    return len(words.split()) <= _SHORT and bool(_BREAK.search(words)) and not _NO_BREAK.search(words)
 
 
 def _begins_so(first: str) -> bool:

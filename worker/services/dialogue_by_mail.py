@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from worker.domain.dialogue import SILENCE, Met, Said, Voice, is_open
 from worker.domain.edition import Edition
-from worker.domain.follow_ups import MET, MET_AGAIN, RESTING
+from worker.domain.follow_ups import INTRODUCED, MET, MET_AGAIN, RESTING
 from worker.domain.inbound import Why
 from worker.domain.message import MessageKey
-from worker.domain.sayings import Saying, needs_reading, numbers_meant, saying
+from worker.domain.sayings import Saying, needs_reading, numbers_meant, saying, wants_a_break
 from worker.domain.sequence import Audience
 from worker.ports.mailroom import Folder
-from worker.services.dialogue import answer, answer_whether_met, come_back
+from worker.services.campaign import reschedule
+from worker.services.dialogue import answer, answer_whether_met, come_back, rest
 from worker.services.heard import Heard, TakenIn
 from worker.services.keeping_aside import keep_aside
 from worker.services.people_met import note_people_met
@@ -52,6 +53,8 @@ def _question(tools: Tools, edition: Edition, about: MessageKey | None, voice: V
 def _took(tools: Tools, edition: Edition, heard: Heard, question: str) -> bool:
     words = heard.wrote.words
     said = saying(words)
+    if question in {"ask", INTRODUCED.name, MET.name, MET_AGAIN.name} and wants_a_break(words):
+        return _takes_a_break(tools, edition, heard.person)
     if question == "ask":
         return said in _SAID and bool(
             answer(tools, edition.id, heard.person, _SAID[said], numbers_meant(words))
@@ -62,6 +65,12 @@ def _took(tools: Tools, edition: Edition, heard: Heard, question: str) -> bool:
         return False
     noted = note_people_met(tools, edition, heard.person, words)
     return (said in _MET and answer_whether_met(tools, edition.id, heard.person, _MET[said])) or noted
+
+
+def _takes_a_break(tools: Tools, edition: Edition, person: str) -> bool:
+    rest(tools, edition, person)
+    reschedule(tools, edition.id)
+    return True
 
 
 def _comes_back(tools: Tools, edition: Edition, person: str) -> bool:
