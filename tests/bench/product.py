@@ -41,7 +41,7 @@ def send_campaign(place: Workplace, sink: Sink, count: int) -> Run:
     """Plan and arm before the clock starts; Unsettled unless sink and ledger both know exactly the plan."""
     place.start("worker", "beat")  # they come up while guests are written down
     edition = place.invite(count)
-    _wait_for_workers(place)
+    wait_for_workers(place)
     campaign.arm(bootstrap.tools(), edition.id)
     before = sink.accepted()
     with place.metronome() as wake:
@@ -82,7 +82,8 @@ def sample_is_equal(count: int = 50) -> int:
     return max(map(len, expected.values()))
 
 
-def _wait_for_workers(place: Workplace) -> None:
+def wait_for_workers(place: Workplace) -> None:
+    """Wait until a worker takes what it is sent."""
     # Its heartbeat file appears once the consumer runs, which is what is not to be measured.
     until((Path(place.environment["APRES_DATA"]) / "run" / "worker.beat").exists, 60)
 
