@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.bench.figures import Report
 from tests.crowd import crowd
-from tests.mail.test_discretion import AT, STEPS, facts, writer
+from tests.mail.test_discretion import AT, KINDS, facts, writer
 from tests.sample import cafe
 from worker.domain.circle import Circle
 from worker.domain.errors import Unsettled, WouldTell
@@ -23,7 +23,7 @@ def main() -> None:
     began = time.process_time()
     circle = Circle(edition, people)
     report.tell("circle_ms", [(time.process_time() - began) * 1e3])
-    for step in STEPS:
+    for step in KINDS:
         work = [facts(edition, people, number, circle, step) for number in range(0, _PEOPLE, _EVERY)]
         plain = [replace(known, circle=None) for known in work]
         _us(step, work)

@@ -37,7 +37,7 @@ def writer(words: str = "") -> LetterWriter:
 
 
 def facts(edition: Edition, people: list[Guest], number: int, circle: Circle | None, step: str) -> Facts:
-    others = (people[number - 1], people[number - 2]) if step == "nudge" else ()
+    others = (people[number - 1], people[number - 2]) if step in ("nudge", "introduced") else ()
     return Facts(edition, people[number], number % 3, others, circle=circle)
 
 
@@ -55,6 +55,20 @@ def test_nobodys_mail_is_held_back_for_nothing_and_none_changes(step: str) -> No
         mail = compose(letters, looked_at, step)
         if number % 200 == 0:
             assert mail == compose(letters, replace(looked_at, circle=None), step)
+
+
+#: Further mails to guests that need no more facts than these.
+KINDS = (*STEPS, "host", "introduced", "reinvite", "resting")
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("step", KINDS)
+def test_of_ten_thousand_people_nobodys_mail_is_held_back_for_nothing(step: str) -> None:
+    people, edition, letters = crowd(10_000, seed=2026), cafe(12), writer()
+    circle = Circle(edition, people)
+
+    for number in range(len(people)):
+        assert compose(letters, facts(edition, people, number, circle, step), step)
 
 
 @pytest.mark.parametrize("size", [40, 10_000])
