@@ -64,6 +64,9 @@ class Told(NamedTuple):
         """The runs with these words in them."""
         words = self.words
         for run in self.telling.runs:
+            if len(run) == 1 and isinstance(run[0], int):
+                yield _heard(words[run[0]]) if "://" not in words[run[0]] else ()
+                continue
             said: list[str] = []
             for part in run:
                 if isinstance(part, str):
