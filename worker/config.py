@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     mailbox_done: str = "Done"
     mailbox_aside: str = "Aside"
 
+    feed_folder: Path | None = None
+
     batch: Annotated[int, Field(ge=1, le=1000)] = 200
     group: Annotated[int, Field(ge=1, le=100)] = 20
     claim_lease: Annotated[int, Field(ge=1)] = 900
@@ -104,7 +106,7 @@ class Settings(BaseSettings):
     inbox_smtp_port: Annotated[int, Field(ge=0, le=65535)] = 8026
     inbox_http_port: Annotated[int, Field(ge=0, le=65535)] = 8025
 
-    @field_validator("data", "home", "mailbox_maildir", mode="after")
+    @field_validator("data", "home", "mailbox_maildir", "feed_folder", mode="after")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         return folder.expanduser().absolute() if folder else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from celery import Celery
 
 from worker import bootstrap
+from worker.bootstrap.feeds import write_feeds
+from worker.bootstrap.readings import read_mailbox
 from worker.domain.sequence import Lane
 from worker.services import deliver as delivering
-from worker.services import receive as receiving
 from worker.services import tend
 from worker.services import tidy as tidying
 
@@ -48,4 +49,10 @@ def tidy() -> None:
 @app.task(name="receive")
 def receive() -> None:
     """Read the mailbox for answers, where there is one."""
-    receiving.receive(bootstrap.tools())
+    read_mailbox()
+
+
+@app.task(name="feed")
+def feed() -> None:
+    """Write the calendar of each series, where a folder is named for them."""
+    write_feeds()

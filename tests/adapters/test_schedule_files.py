@@ -172,6 +172,7 @@ def test_the_chores_of_the_house_are_readable() -> None:
         "tick": 2.0,
         "watch": 60.0,
         "receive": 60.0,
+        "feed": 600.0,
         "tidy": 86400.0,
     }
 

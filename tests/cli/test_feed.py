@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pytest
 from icalendar import Calendar
 
 from tests.cli.conftest import Apres
+from tests.sample import cafe
 from tests.services.office import store_of
 from worker import bootstrap
 from worker.adapters.feed_files import write_whole
+from worker.bootstrap.feeds import write_feeds
+from worker.config import Settings
 from worker.domain.change import Details
 from worker.domain.errors import Refused
 from worker.services import campaign
@@ -76,3 +80,20 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 
     assert [file.name for file in tmp_path.iterdir()] == ["cafe.fr.ics"]
     assert path.read_bytes() == b"old"
+
+
+def test_the_chore_writes_the_calendars_of_all_series_where_a_folder_is_named(
+    tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jazz = replace(
+        cafe(12), meeting=replace(cafe(12).meeting, id="jazz-1"), series=replace(cafe(12).series, id="jazz")
+    )
+    tools.store.save_edition(jazz)
+    monkeypatch.setattr(bootstrap, "store", lambda: tools.store)
+    for folder in (None, tmp_path / "www"):
+        monkeypatch.setattr(bootstrap, "settings", lambda folder=folder: Settings(feed_folder=folder))
+        write_feeds()
+
+    names = sorted(file.name for file in (tmp_path / "www").iterdir())
+    assert names == ["cafe.en.ics", "cafe.fr.ics", "jazz.en.ics", "jazz.fr.ics"]
+    assert not list(Path().glob("cafe.*.ics"))

@@ -27,10 +27,7 @@ from worker.services.answer_sheet import answer_sheet
 from worker.services.edition_changes import call_off, change
 from worker.services.invitations import invitation
 
-pytestmark = [
-    pytest.mark.skipif(program() is None, reason="dovecot is not installed: make tools"),
-    pytest.mark.exhaustive,  # on a busy machine readings of the mailbox stall, and with them the worker
-]
+pytestmark = pytest.mark.skipif(program() is None, reason="dovecot is not installed: make tools")
 
 
 @pytest.fixture
@@ -103,6 +100,7 @@ def stance_of(house: House, guest: Guest) -> Stance:
     return next(row.stance for row in sheet.rows if row.guest.person.id == guest.person.id)
 
 
+@pytest.mark.exhaustive  # what it tells is told by other tests, one floor at a time
 def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> None:
     guests = people(house.tools, ("Anne", "Bruno"))
     anne, bruno = (guest.person.id for guest in guests)
@@ -123,6 +121,7 @@ def test_answers_come_back_and_count_once(house: House, dovecot: Dovecot) -> Non
     assert [one.sender for one in house.store.kept_aside()] == ["bruno@example.org"]
 
 
+@pytest.mark.exhaustive  # what it tells is told by other tests, one floor at a time
 def test_a_stop_a_bounce_and_a_question_go_their_ways(house: House, dovecot: Dovecot) -> None:
     guests = people(house.tools, ("Anne", "Bruno", "Clara"))
     anne, bruno, clara = (guest.person.id for guest in guests)
@@ -196,8 +195,9 @@ def test_a_pool_process_imports_nothing_after_its_fork(
     told = tmp_path / "late-imports"
     told.mkdir()
     chores = Path(house.environment["APRES_HOME"]) / "schedules" / "chores.toml"
-    chores.write_text("tick = 0.5\nwatch = 1\nreceive = 1\ntidy = 1\n")
-    house.environment["LATE_IMPORTS"] = str(told)
+    chores.write_text("tick = 0.5\nwatch = 1\nreceive = 1\nfeed = 1\ntidy = 1\n")
+    served = tmp_path / "served"
+    house.environment |= {"LATE_IMPORTS": str(told), "APRES_FEED_FOLDER": str(served)}
     guests = people(house.tools, ("Anne", "Bruno", "Clara"))
     house.open_edition(*guests)
     house.start("worker", program="tests.journeys.late_imports")
@@ -208,6 +208,7 @@ def test_a_pool_process_imports_nothing_after_its_fork(
     dovecot.put(written_by_hand("bruno@example.org"))
     house.wait_until(lambda: any(key.startswith("apres.forward-1.") for key in house.received()))
 
-    done = {"tick", "deliver", "receive", "watch", "tidy"}
+    done = {"tick", "deliver", "receive", "watch", "feed", "tidy"}
     house.wait_until(lambda: {path.name.partition("-")[2] for path in told.iterdir()} >= done)
     assert {name for path in told.iterdir() for name in path.read_text().split()} == set()
+    assert {file.name for file in served.iterdir()} == {"cafe.en.ics", "cafe.fr.ics"}

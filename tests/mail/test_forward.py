@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,13 +23,13 @@ AT = datetime(2026, 12, 9, 8, tzinfo=UTC)
 PLAIN = b"From: Zoe <zoe@example.net>\r\nSubject: Une question\r\n\r\n--=_a\r\n# Puis-je ?\r\n"
 
 
-def forwarded(raw: bytes, writer: str = "zoe@example.net") -> EmailMessage:
+def forwarded(raw: bytes, writer: str = "zoe@example.net", language: str = "fr") -> EmailMessage:
     words, subject = "# Puis-je ?\n<b>", "[x](https://x.example)"
     letter = Forwarded("m3kq7zt2ab", Why.WORDS, "Zoe <zoe@example.net>", subject, words, writer, raw)
     key = MessageKey("apres", "forward-7", "host")
-    composed = LetterWriter(IDENTITY, ours()).compose(
-        key, Facts(cafe(12), guest("Nadia"), forwarded=letter), AT
-    )
+    nadia = guest("Nadia")
+    reader = replace(nadia, person=replace(nadia.person, language=language))
+    composed = LetterWriter(IDENTITY, ours()).compose(key, Facts(cafe(12), reader, forwarded=letter), AT)
     mail = message_from_bytes(composed.content, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     return mail
@@ -41,6 +42,21 @@ def test_it_is_answered_to_whoever_wrote_and_says_that_a_program_sent_it() -> No
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["List-Unsubscribe"] is None
     assert forwarded(PLAIN, writer="")["Reply-To"] != "zoe@example.net"
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "right"),
+    [("fr", "répondez à ce mail", "écrivez à"), ("en", "reply to this mail", "write to")],
+)
+def test_its_foot_sends_nobody_to_the_writer_about_their_own_data(
+    language: str, wrong: str, right: str
+) -> None:
+    body = forwarded(PLAIN, language=language).get_body(("plain",))
+    assert body is not None
+    foot = " ".join(body.get_content().split()).rpartition("CNIL")[0]
+
+    assert wrong not in foot
+    assert f"{right} {cafe(12).host.address}" in foot
 
 
 def test_the_words_of_others_are_shown_as_they_are() -> None:

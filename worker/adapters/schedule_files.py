@@ -35,7 +35,7 @@ from worker.domain.timing import LATEST, Timing, in_order
 from worker.domain.window import Hours
 
 #: Seconds between two calls where the file says nothing: it may be older than the chore.
-DEFAULTS = {"receive": 60.0, "tidy": 86400.0}
+DEFAULTS = {"receive": 60.0, "feed": 600.0, "tidy": 86400.0}
 CHORES = ("tick", "watch", *DEFAULTS)
 
 #: What a step of a file may be for and to: mails to organizers are our own, in worker/domain/reminders.py.
