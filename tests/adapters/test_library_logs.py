@@ -6,12 +6,15 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import pytest
 from celery import Celery
 from celery.app.trace import build_tracer
 
+from tests.web.attendee_site import AttendeeSite, own_path
 from worker.adapters.library_logs import log_libraries_to_stderr
+from worker.services.tools import Tools
 
 SOMEBODY = "Zoé Éluard <zoe@example.org>"
 
@@ -58,3 +61,24 @@ def test_neither_does_any_other_line(capsys: pytest.CaptureFixture[str]) -> None
     assert said[0].startswith("refused: 'ValueError: (what it says")
     assert said[0].endswith("for (address)")
     assert said[1] == "it failed: …"
+
+
+class Broken:
+    """Tools whose ledger holds what cannot be read."""
+
+    @property
+    def store(self) -> None:
+        raise ValueError(SOMEBODY)
+
+
+def test_neither_does_a_page_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    with logged(), AttendeeSite(cast("Tools", Broken())) as site:
+        answer = site.get(own_path())
+
+    assert answer.status == 500
+    assert "luard" not in answer.text
+    said = capsys.readouterr().err
+    assert "in store" in said
+    assert "ValueError: (what it says" in said
+    assert "luard" not in said
+    assert "@" not in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from worker import bootstrap
+from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.cli.screen import tell
 from worker.cli.speech import say
 from worker.domain.life import Part
@@ -17,6 +18,7 @@ from worker.web.watch_pages import add_watch_pages
 
 def run_web() -> None:
     """Show the pages until told to stop. Refused when the port is taken; Unsettled when the ledger may not be used."""
+    log_libraries_to_stderr()
     known = bootstrap.settings()
     bootstrap.store()
     app = attendee_app(bootstrap.tools, bootstrap.identity().secrets)
