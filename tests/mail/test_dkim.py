@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.mail.letters import kara, ours
+from worker.domain.facts import Facts
 from worker.domain.message import Envelope, Letter, MessageKey
 from worker.mail.compose import LetterWriter
 from worker.mail.dkim import Signer, SigningComposer, signed
@@ -75,12 +77,12 @@ def letter(content: bytes) -> Letter:
     return Letter(KEY, Envelope("bounce@cafe.example.org", "kara@example.org"), content)
 
 
-def composed() -> bytes:
+def composed(facts: Facts | None = None) -> bytes:
     """Our own invitation, signed."""
     identity = Identity(
         "Café", "bonjour@cafe.example.org", "cafe.example.org", "cafe.example.org", secrets=(b"secret",)
     )
-    return SigningComposer(LetterWriter(identity, ours()), SIGNERS).compose(KEY, kara(), AT).content
+    return SigningComposer(LetterWriter(identity, ours()), SIGNERS).compose(KEY, facts or kara(), AT).content
 
 
 def test_both_signatures_of_our_mails_verify(judge: Judge) -> None:
@@ -89,6 +91,17 @@ def test_both_signatures_of_our_mails_verify(judge: Judge) -> None:
     verdicts = judge(mail)
 
     assert verdicts == [True, True]
+
+
+def test_a_recipient_with_accents_before_the_at_is_signed_as_it_stands(judge: Judge) -> None:
+    known = kara()
+    accented = replace(known.guest.person, address="kára@example.org")
+    facts = replace(known, guest=replace(known.guest, person=accented))
+
+    mail = composed(facts)
+
+    assert "<kára@example.org>".encode() in mail
+    assert judge(mail) == [True, True]
 
 
 @pytest.mark.parametrize(
