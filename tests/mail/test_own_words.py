@@ -69,6 +69,15 @@ def test_a_page_is_read_without_what_it_quotes() -> None:
         "unsubscribe me, please",
         "Please remove me from your mailing list",
         "Please stop sending me these emails",
+        "Merci d’arrêter.",
+        "Merci d’arrêter de m’écrire",
+        "Arrêtez de m’envoyer des mails",
+        "Je souhaite ne plus recevoir vos invitations",
+        "Ne m’écrivez plus s’il vous plaît",
+        "Pourriez-vous me retirer de votre liste ?",
+        "Je me désinscris.",
+        "I no longer wish to receive these emails",
+        "I'd like to unsubscribe",
     ],
 )
 def test_a_clear_stop_is_one(said: str) -> None:
@@ -87,6 +96,12 @@ def test_a_clear_stop_is_one(said: str) -> None:
         "Merci de me désinscrire du petit-déjeuner de mardi, je suis malade",
         "Ne m’envoyez pas les notes, je les ai",
         "Retirez mon nom du compte rendu",
+        "I'll stop by",
+        "On s’arrête à 9 h ?",
+        "Merci d’arrêter votre choix sur le bar",
+        "Arrêtez, c’est trop gentil",
+        "Ne m’écrivez plus avant lundi",
+        "I don't want to receive the list of guests at work",
     ],
 )
 def test_anything_else_is_left_to_a_person(said: str) -> None:

@@ -71,6 +71,13 @@ def test_base64_that_is_none_and_base64_twice_over_are_seen_through() -> None:
     assert read(wrongly_declared.around(written)) == YES
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16le", "utf-32"])
+def test_an_answer_in_wide_letters_that_says_so_is_read(encoding: str) -> None:
+    kind = f"text/calendar; charset={encoding}; method=REPLY"
+
+    assert read(replace(BY_MAIL, kind=kind).around(calendar(HERS).encode(encoding))) == YES
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
 def test_letters_in_another_encoding_than_declared_do_not_lose_the_answer(encoding: str) -> None:
     assert read(BY_MAIL.around(calendar(HERS).encode(encoding))) == YES

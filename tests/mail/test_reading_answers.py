@@ -88,6 +88,9 @@ def test_a_bounce_is_no_answer_even_when_it_quotes_one() -> None:
         "Subject: =?utf-8?q?R=C3=A9ponse_automatique_=3A_Invitation?=",
         "Subject: Automatic reply: Invitation",
         "Subject: Absence du bureau Re: Invitation",
+        "Subject: Absence Re: Invitation",
+        "Subject: Automatische Antwort: Invitation",
+        "Subject: Abwesend: Re: Invitation",
     ],
 )
 def test_an_automatic_mail_changes_nothing(header: str) -> None:

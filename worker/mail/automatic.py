@@ -40,7 +40,7 @@ _ROBOTS = re.compile(
 )
 _SUBJECTS = re.compile(
     r"""\W*(?:re|tr|fwd?)?\W*(?:
-        auto(?:matic|mated|matische)?[- ]?(?:reply|response|answer|respond)
+        auto(?:matic|mated|matische)?[- ]?(?:reply|response|answer|respond|antwort)
       | auto\s?:
       | out[- ]of[- ](?:the[- ])?office | ooo\b | (?:i\s?am\s|i'm\s)?away\sfrom\s(?:the\s|my\s)?(?:office|desk|mail)
       | (?:on\s)?(?:vacation|annual\sleave|holidays?)(?:\sreply|\snotice|\smessage)?\W*(?:re\b|$|until|till|from)
@@ -48,7 +48,7 @@ _SUBJECTS = re.compile(
       | (?:message|avis|notification|r[ée]ponse)\sd['’](?:absence|indisponibilit[ée])
       | absence\s(?:du\sbureau|temporaire) | absence\s*(?::|$|du\b|jusqu) | absent\w*\s(?:du\sbureau|jusqu|du\b)
       | (?:en\s)?(?:cong[ée]s?|vacances)\s*(?::|$|jusqu|du\b|annuels) | indisponible\s*(?::|$|jusqu|du\b)
-      | abwesenheit
+      | abwesenheit | abwesend\s*(?::|$|bis\b) | (?:absence|absente?)\s+(?:re|tr)\s?:
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -59,6 +59,7 @@ _AWAY = re.compile(
       | absent\S*\sdu\sbureau | en\smon\sabsence | pendant\smon\sabsence
       | (?:out\sof|away\sfrom)\s(?:the\s|my\s)?office | on\s(?:annual\s|parental\s|maternity\s)?leave
       | (?:r[ée]ponse|message|courriel|mail)\sautomatique | r[ée]pondeur
+      | nicht\sim\sb(?:ü|ue)ro
       | automat(?:ed|ic)\s(?:reply|response|message|e-?mail)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -67,6 +68,7 @@ _SERVICE = re.compile(
     r"""\b(?:
         (?:de|[àa]\smon|d[èe]s\smon)\sretour | (?:en\scas\sd['’]|pour\stoute\s)urgence | contacter
       | ne\spas\sr[ée]pondre | returning | (?:be|am)\sback | my\sreturn | urgent | do\snot\sreply
+      | wieder\s(?:erreichbar|im\sb(?:ü|ue)ro|zur(?:ü|ue)ck) | wenden\ssie\ssich
       | limited\saccess | please\scontact | as\ssoon\sas
     )""",
     re.IGNORECASE | re.VERBOSE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
 from html import unescape
 from itertools import islice
@@ -47,9 +48,17 @@ def _readings(part: Message) -> Iterator[bytes]:
     first = decoded if isinstance(decoded, bytes) else b""
     if part.get_content_type() == "text/html":
         yield _without_tags(first)
-    yield first.replace(b"\0", b"")
+    yield _narrow(first, str(part.get_content_charset() or ""))
     yield str(written).encode("ascii", "replace")
     yield _from_base64(first)
+
+
+def _narrow(content: bytes, charset: str) -> bytes:
+    """UTF-16 and UTF-32 as UTF-8; where nobody says so, without the zeroes that they put between letters."""
+    if charset.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")):
+        with suppress(LookupError, ValueError):
+            return content.decode(charset).encode()
+    return content.replace(b"\0", b"")
 
 
 def _without_tags(content: bytes) -> bytes:

@@ -8,9 +8,11 @@ import unicodedata
 #: More words than these are a letter, and a person reads it.
 _FEW, _LONGEST = 14, 300
 
-_POLITE = r"(?:bonjour|bonsoir|hello|hi|madame|monsieur|merci|please|pls|svp|stp|thanks?|cordialement|bien\sa\svous)"
-_WISH = r"""(?:merci\sde\s(?:bien\svouloir\s)?|veuillez\s|priere\sde\s|pouvez\svous\s|kindly\s|can\syou\s
-    |je\s(?:souhaite|veux|voudrais|desire)\s(?:me\s)?|i\s(?:want|would\slike|wish)\sto\s)?"""
+_POLITE = r"""(?:bonjour|bonsoir|hello|hi|madame|monsieur|merci|please|pls|svp|stp|thanks?|cordialement|bien\sa\svous
+    |s\sil\s(?:vous|te)\splait)"""
+_WISH = r"""(?:merci\sde\s(?:bien\svouloir\s)?|veuillez\s|priere\sde\s
+    |(?:pouvez|pourriez)\svous\s|kindly\s|(?:can|could)\syou\s
+    |je\s(?:souhaite|veux|voudrais|desire)\s(?:me\s)?|i\s(?:want|would\slike|d\slike|wish)\sto\s)?"""
 _MAILS = r"(?:mails?|e\smails?|emails?|courriels?|messages?|envois|sms|newsletters?)"
 _ASKS = rf"""(?:
         stop(?:\s(?:a\s)?(?:tous\s|toutes\s|all\s)?(?:vos\s|les\s|ces\s|your\s|the\s|these\s)?{_MAILS})?
@@ -22,6 +24,10 @@ _ASKS = rf"""(?:
       | (?:me\s)?(?:retirer|enlever|supprimer)(?:\smon\s(?:adresse|nom|mail|email))?
       | ne\s(?:plus\s)?(?:m\s|me\s)(?:ecriv|envoy|contact|sollicit)(?:ez|er|re)(?:\splus)?
       | ne\s(?:plus\s)?m\secrire
+      | (?:d\s)?arrete[rz](?:\sde\sm(?:e\s|\s)(?:ecrire|envoyer|contacter|solliciter))?
+      | je\sme\sdes(?:inscris|abonne)
+      | ne\splus\s(?:rien\s)?(?:recevoir|etre\scontactee?)
+      | (?:i\s)?(?:do\snot|don\st|no\slonger)\s(?:wish|want)\sto\s(?:receive|be\scontacted)
       | (?:je\s)?ne\s(?:souhaite|veux|desire)\splus\s(?:rien\s)?(?:recevoir|etre\scontactee?)
       | (?:remove|delete)\s(?:me|my\s(?:address|e\smail|email|name))
       | (?:do\snot|don\st|no\slonger)\s(?:write|mail|email|e\smail|contact|send)(?:\s(?:to\s)?me)?
