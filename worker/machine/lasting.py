@@ -1,0 +1,19 @@
+"""What a process has once it is ready stays until it ends: Python need not look through it for garbage again.
+
+A batch leaves no garbage in circles worth a search either: its objects go as soon as nobody speaks of them. Searching
+took a third of what a worker spends on a mail.
+"""
+
+from __future__ import annotations
+
+import gc
+
+#: Objects more than before, until the new ones are looked through; a batch of mails makes some thousands.
+_MORE = 20_000
+
+
+def keep_for_good() -> None:
+    """Everything made so far, in this process and those that it forks."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MORE, *gc.get_threshold()[1:])
