@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterable
 from functools import partial
@@ -15,11 +14,8 @@ from worker.adapters.library_logs import log_libraries_to_stderr
 from worker.adapters.observe import log_to_stderr
 from worker.celery_settings import celery_settings
 from worker.domain.life import EVERY, Part
-<<<<<<< HEAD
 from worker.machine.early_imports import import_early
-=======
 from worker.machine.lasting import keep_for_good
->>>>>>> fbbae84 (A worker does not look through what stays for garbage: a fifth less CPU for a mail)
 from worker.machine.leaving import Farewell, hearing, prepare_pool
 from worker.machine.life import LOOP, keep_showing
 from worker.machine.probes import serve_probes
@@ -61,11 +57,7 @@ def run_worker(concurrency: int, lanes: Iterable[str]) -> int:
     keep_watch(farewell, queues, known.stall_after)
     keep_showing(Part.WORKER, tuple(queues))
     serve_probes(known.probe_host, known.worker_probe_port, partial(readiness, WORKER))
-<<<<<<< HEAD
-    gc.freeze()  # what pool processes inherit is no garbage: none looks it through, and its pages stay shared
-=======
     keep_for_good()
->>>>>>> fbbae84 (A worker does not look through what stays for garbage: a fifth less CPU for a mail)
     worker.start()
     return int(worker.exitcode or 0)
 
