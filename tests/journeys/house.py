@@ -82,9 +82,9 @@ class House:
         enlist(self.tools, edition.id, guests)
         return edition
 
-    def wait_until(self, condition: Callable[[], bool]) -> None:
+    def wait_until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Look again and again until it holds; the journey fails when it never does."""
-        end, glance = time.monotonic() + PATIENCE, threading.Event()
+        end, glance = time.monotonic() + patience, threading.Event()
         while not condition():
             assert time.monotonic() < end, f"never came true; ledger: {self.states()}"
             glance.wait(0.05)

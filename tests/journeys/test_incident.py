@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.house import House, people
+from tests.journeys.house import PATIENCE, House, people
 from tests.observed import RUNBOOK, queries
 from tests.prometheus import Prometheus, free_port
 from tests.relay import Deed, Moment, Rule
@@ -25,7 +25,8 @@ from worker.adapters.keys import LIFE
 from worker.domain.life import GONE
 from worker.services import campaign
 
-NAMES = ("Anne", "Bruno", "Clara", "Poison")
+#: Enough of them that some wait untouched while the relay is tried again and again, each time with another mail.
+NAMES = ("Anne", "Bruno", "Clara", "David", "Emma", "Poison")
 AWAY = (Rule(Moment.CONNECT, Deed.CUT),)
 
 #: What a night without an incident looks like, but that no worker and no beat were started yet.
@@ -43,6 +44,7 @@ def prometheus(house: House) -> Iterator[Prometheus]:
         "APRES_CLAIM_LEASE": "1",
         "APRES_LANGUAGE": "en",
         "COLUMNS": "80",
+        "APRES_MAILS_PER_DAY": "0",  # what is set aside leaves after all on the day of another
         "FAULT_POISON": str(house.folder / "poison"),
         "FAULT_TRAP": str(house.folder / "no-trap"),
     }
@@ -89,11 +91,12 @@ def test_a_bad_night_is_seen_and_put_right(house: House, prometheus: Prometheus)
 
     house.wait_until(lambda: prometheus.firing() == {"ApresMessagesLate", "ApresRelayUnreachable"})
     thanks = looked(house)["editions"][0]["steps"]["thank-you"]
-    assert thanks["overdue"] >= len(NAMES) - 1  # one may just be on trial
     assert thanks["oldest_overdue_seconds"] == 1200
-    assert thanks["overdue_by_minutes"]["20"] == thanks["overdue"]
+    assert thanks["overdue_by_minutes"]["20"] > 0
     said = runbook(house, "queues")
-    assert re.search(r"cafe-12 thank-you ([34]) · · \1 · · · · · · ·", said)
+    piled = re.search(r"cafe-12 thank-you \d+ \S+ \S+ (\d+)(?: \S+){7}", said)
+    assert piled
+    assert int(piled[1]) > 0
     assert "The mail provider did" in said or "The mail provider does not answer" in said
 
     # 2. The worker is lost.
@@ -109,9 +112,9 @@ def test_a_bad_night_is_seen_and_put_right(house: House, prometheus: Prometheus)
         "worker --lane chores --lane urgent --lane campaign", program="tests.faults.launcher"
     )
     assert "apres worker --lane chores --lane urgent --lane campaign\n" in RUNBOOK.read_text("utf-8")
-    house.wait_until(lambda: "ApresDeadLetters" in prometheus.firing())
+    house.wait_until(lambda: "ApresDeadLetters" in prometheus.firing(), patience=3 * PATIENCE)
     house.wait_until(lambda: prometheus.firing() == {"ApresDeadLetters"})
-    thanked = {f"cafe-12.thank-you.{guest.person.id}" for guest in people(house.tools, NAMES[:3])}
+    thanked = {f"cafe-12.thank-you.{guest.person.id}" for guest in people(house.tools, NAMES[:-1])}
     house.wait_until(lambda: thanked <= set(house.received()))
     [*keys] = [key for edition in looked(house)["editions"] for key in edition["dead_letters"]]
     assert keys == ["poison"]
