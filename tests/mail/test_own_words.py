@@ -78,6 +78,14 @@ def test_a_page_is_read_without_what_it_quotes() -> None:
         "Je me désinscris.",
         "I no longer wish to receive these emails",
         "I'd like to unsubscribe",
+        "Bonjour,\nPourriez-vous me retirer de votre liste, s’il vous plaît ?\nCordialement,\nAnne Test",
+        "Ne m’envoyez plus rien de votre part",
+        "Arrêtez de m’écrire",
+        "Merci d’arrêter tous ces mails",
+        "I’d like to unsubscribe. Best regards, Anne",
+        "I no longer wish to receive your emails",
+        "I don’t want to get these messages any more, thank you",
+        "No more emails please",
     ],
 )
 def test_a_clear_stop_is_one(said: str) -> None:
@@ -102,6 +110,14 @@ def test_a_clear_stop_is_one(said: str) -> None:
         "Arrêtez, c’est trop gentil",
         "Ne m’écrivez plus avant lundi",
         "I don't want to receive the list of guests at work",
+        "Arrêtez de m’écrire avant huit heures",
+        "Ne m’écrivez plus à cette adresse, mais à l’autre",
+        "I no longer wish to receive the notes by post",
+        "I don’t want to get these emails in French",
+        "Please don’t send me the address, I know it",
+        "Please don’t send me",
+        "Je veux me désinscrire de mardi seulement. Cordialement, Anne",
+        "Ne me désinscrivez pas, s’il vous plaît",
     ],
 )
 def test_anything_else_is_left_to_a_person(said: str) -> None:
@@ -169,6 +185,10 @@ def test_a_calendar_that_stands_in_a_page_only_is_read() -> None:
         "Absente du bureau jusqu’au 15",
         "Congés annuels",
         "I am away from the office",
+        "Abwesenheitsnotiz: Invitation",
+        "Automatische Antwort: Invitation",
+        "Nicht im Büro",
+        "[Auto] Re: Invitation",
     ],
 )
 def test_an_absence_is_known_by_its_subject(subject: str) -> None:
@@ -182,6 +202,11 @@ def test_an_absence_is_known_by_its_subject(subject: str) -> None:
         "Je suis absente du bureau et vous répondrai dès mon retour.",
         "I am currently out of the office with limited access to email.",
         "This is an automated response, please do not reply.",
+        "Je suis absente jusqu’au 15 et vous répondrai à mon retour.",
+        "En congé maternité jusqu’en mars. Pour toute question, voyez avec le standard.",
+        "I am currently away and will be back on Monday.",
+        "Ich bin bis Montag nicht im Büro. In dringenden Fällen wenden Sie sich bitte an die Zentrale.",
+        "Ich bin zurzeit im Urlaub und ab Montag wieder erreichbar.",
     ],
 )
 def test_an_absence_is_known_by_its_words(text: str) -> None:
@@ -193,6 +218,9 @@ def test_an_absence_is_known_by_its_words(text: str) -> None:
     [
         ("Re: Invitation", "Je serai absente jusqu’au 15, je ne peux pas venir."),
         ("Re: Invitation", "Désolé, je suis actuellement en vacances, de retour le 15."),
+        ("Re: Invitation", "Je suis absente le 5, mais de retour le 6."),
+        ("Re: Invitation", "I am out of the office that day, but please contact me next time."),
+        ("Re: Einladung", "Ich bin zurzeit im Urlaub und komme nicht, ab Montag bin ich wieder erreichbar."),
         ("Automne", "Je viens avec plaisir"),
         ("Vacances et Café", "À mardi"),
         ("Absents de marque", "Qui manquera ?"),

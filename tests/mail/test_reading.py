@@ -11,7 +11,9 @@ import pytest
 from tests.mail.answering import calendar
 from tests.mail.read_mails import BY_MAIL, HERS, YES, mailed, read
 from worker.domain.answer import Partstat
-from worker.domain.inbound import NotForUs, Nothing, Wrote
+from worker.domain.inbound import ForAPerson, NotForUs, Nothing, Why, Wrote
+
+FORWARDED = ForAPerson(Why.FORWARDED, YES.meeting, YES.person)
 
 
 def test_an_answer_tells_who_what_and_about_which_cafe() -> None:
@@ -81,6 +83,33 @@ def test_an_answer_in_wide_letters_that_says_so_is_read(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
 def test_letters_in_another_encoding_than_declared_do_not_lose_the_answer(encoding: str) -> None:
     assert read(BY_MAIL.around(calendar(HERS).encode(encoding))) == YES
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "latin-1", "cp1252"]
+)
+def test_a_declared_encoding_that_is_true_is_read(encoding: str) -> None:
+    declared = replace(BY_MAIL, kind=f"text/calendar; method=REPLY; charset={encoding}")
+
+    assert read(declared.around(calendar(HERS).encode(encoding))) == YES
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["mailto:anne%40example.org", "mailto:anne@example.org?subject=Oui", "MAILTO:<Anne@Example.ORG>"],
+)
+def test_the_address_is_read_however_a_link_may_write_it(written: str) -> None:
+    content = calendar(HERS).replace("mailto:anne@example.org", written)
+
+    assert read(BY_MAIL.around(content.encode())) == YES
+
+
+def test_an_attendee_named_beside_its_value_is_read_and_somebody_else_is_not() -> None:
+    for named, meant in (("anne@example.org", YES), ("zoe@example.org", FORWARDED)):
+        content = calendar(HERS).replace(":mailto:anne@example.org", f';EMAIL="{named}":urn:uuid:12-34')
+        assert read(BY_MAIL.around(content.encode())) == meant
+    hidden = calendar(HERS).replace(":mailto:anne", ";EMAIL=anne@example.org:mailto:zoe")
+    assert read(BY_MAIL.around(hidden.encode())) == FORWARDED
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\r\n", "\r\n\r\n"])

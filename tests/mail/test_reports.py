@@ -83,6 +83,7 @@ def test_a_reading_receipt_changes_nothing_and_a_complaint_is_for_a_person() -> 
         ("Mail delivery failed", "550 Unknown user anne@example.org", "5.1.1"),
         ("Mail delivery failed", "SMTP error from remote server: 552 mailbox full", "5.0.0"),
         ("Échec de la remise", "Votre message n’a pas pu être remis.", ""),
+        ("Unzustellbar: Einladung", "Ihre Nachricht konnte nicht zugestellt werden.", ""),
     ],
 )
 def test_a_bounce_in_words_is_read_for_its_code(subject: str, text: str, status: str) -> None:
@@ -95,6 +96,18 @@ def test_a_warning_in_words_is_a_delay_and_an_address_of_the_internet_is_no_code
     assert read(words("Hello", "from host [5.1.1.10], version 5.1.2.3")) == ForAPerson(
         Why.BOUNCE, person="anne"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gmail will retry for 46 more hours. You’ll be told if the delivery fails permanently: 451 busy",
+        "Your message could not be delivered for more than 4 hours. It will be retried until it is 5 days old.",
+        "It could not be delivered yet. You do not need to resend your message.",
+    ],
+)
+def test_a_server_that_goes_on_trying_has_not_failed(text: str) -> None:
+    assert read(words("Delivery Status Notification (Delay)", text)) == NotForUs(Nothing.DELAYED)
 
 
 def test_somebody_away_answers_to_the_return_path_and_has_not_bounced() -> None:

@@ -48,6 +48,7 @@ _SUBJECTS = re.compile(
       | (?:message|avis|notification|r[ée]ponse)\sd['’](?:absence|indisponibilit[ée])
       | absence\s(?:du\sbureau|temporaire) | absence\s*(?::|$|du\b|jusqu) | absent\w*\s(?:du\sbureau|jusqu|du\b)
       | (?:en\s)?(?:cong[ée]s?|vacances)\s*(?::|$|jusqu|du\b|annuels) | indisponible\s*(?::|$|jusqu|du\b)
+      | nicht\sim\sb(?:[üu]|ue)ro | automatische?\s(?:antwort|antwoord|nachricht) | auto\]
       | abwesenheit | abwesend\s*(?::|$|bis\b) | (?:absence|absente?)\s+(?:re|tr)\s?:
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -59,7 +60,9 @@ _AWAY = re.compile(
       | absent\S*\sdu\sbureau | en\smon\sabsence | pendant\smon\sabsence
       | (?:out\sof|away\sfrom)\s(?:the\s|my\s)?office | on\s(?:annual\s|parental\s|maternity\s)?leave
       | (?:r[ée]ponse|message|courriel|mail)\sautomatique | r[ée]pondeur
-      | nicht\sim\sb(?:ü|ue)ro
+      | je\ssuis\sabsente?\s(?:jusqu|du\b|pour\b) | en\scong[ée]s?\s(?:maternit|paternit|parental|annuel|jusqu)
+      | currently\s(?:away|on\s(?:vacation|holidays?)|travell?ing)
+      | nicht\sim\sb(?:[üu]|ue)ro | (?:derzeit|momentan|zurzeit|aktuell)\s(?:im\surlaub|abwesend|nicht\serreichbar)
       | automat(?:ed|ic)\s(?:reply|response|message|e-?mail)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -69,7 +72,8 @@ _SERVICE = re.compile(
         (?:de|[àa]\smon|d[èe]s\smon)\sretour | (?:en\scas\sd['’]|pour\stoute\s)urgence | contacter
       | ne\spas\sr[ée]pondre | returning | (?:be|am)\sback | my\sreturn | urgent | do\snot\sreply
       | wieder\s(?:erreichbar|im\sb(?:ü|ue)ro|zur(?:ü|ue)ck) | wenden\ssie\ssich
-      | limited\saccess | please\scontact | as\ssoon\sas
+      | limited\saccess | please\scontact(?!\sme\b) | as\ssoon\sas
+      | pour\stoute\squestion | vous\sadresser\s[àa] | in\sdringenden\sf(?:[äa]|ae)llen
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -78,14 +82,14 @@ _ANSWERS = re.compile(
         je\s(?:ne\s)?(?:viens|viendrai|serai\sl[àa]|pourrai|peux|participe)
       | d[ée]sol[ée] | avec\splaisir | l['’]invitation
       | (?:can['’]?t|cannot|won['’]?t|will\snot|not\sable\sto)\s(?:come|make|attend|join|be\sthere)
-      | sorry | the\sinvitation
+      | sorry | the\sinvitation | komme\s | einladung | gerne? | leider
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 def is_automatic(mail: ReceivedMail) -> bool:
-    """An out-of-office and its like, by its headers or, in French and English, by its words."""
+    """An out-of-office and its like, by its headers or, in French, English and German, by its words."""
     return _says_so(mail) or _is_away(mail)
 
 

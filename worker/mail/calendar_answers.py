@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from worker.domain.answer import Partstat
 from worker.domain.inbound import Answered, Decision, ForAPerson, NotForUs, Nothing, Unreadable, Why
@@ -85,7 +86,9 @@ def _left(why: Why, event: Event, asked: frozenset[str], known: Recognition) -> 
 
 
 def _is(who: Invited, attendee: str, known: Recognition) -> bool:
-    return known.of_address(_address(attendee)) == who.person
+    """As written, or written as the address of a link (RFC 6068 §2): no letter of an address may be lost."""
+    written = _address(attendee)
+    return who.person in {known.of_address(each) for each in (written, unquote(written.partition("?")[0]))}
 
 
 def _address(value: str) -> str:

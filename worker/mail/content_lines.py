@@ -101,12 +101,20 @@ def _lines(calendar: bytes, charset: str) -> Iterator[Line]:
 
 def _decoded(content: bytes, charset: str) -> str:
     """UTF-8 where it is valid, else as declared, else Latin-1, which never fails: only ASCII decides anything."""
-    for encoding in ("utf-8-sig", charset):
+    for encoding in ("utf-8-sig", charset if _keeps_ascii(charset) else ""):
         try:
             return content.decode(encoding)
         except (LookupError, ValueError):
             continue
     return content.decode("latin-1")
+
+
+def _keeps_ascii(charset: str) -> bool:
+    """UTF-16 and its like do not, and would make nonsense of octets whose NULs are gone."""
+    try:
+        return b"BEGIN".decode(charset) == "BEGIN"
+    except (LookupError, ValueError):
+        return False
 
 
 def _line(name: str, text: str) -> Line:
@@ -116,11 +124,13 @@ def _line(name: str, text: str) -> Line:
         _, parameters, value = Contentline(text).parts()  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 - icalendar 7.3.0 raises ValueError and AttributeError alike
         return _broken(name, text)
-    return Line(name, value.strip(), _only(parameters.get("PARTSTAT", "")))
+    named = _only(parameters.get("EMAIL", "")) if name == "ATTENDEE" else ""
+    address = named if named and "@" not in value else value.strip()  # urn:uuid:… of Apple (RFC 7986 §6.2)
+    return Line(name, address, _only(parameters.get("PARTSTAT", "")).upper())
 
 
 def _only(given: str | list[str]) -> str:
-    return str(given if isinstance(given, str) else next(iter(given), "")).upper()
+    return str(given if isinstance(given, str) else next(iter(given), ""))
 
 
 def _broken(name: str, text: str) -> Line:

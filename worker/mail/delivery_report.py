@@ -31,15 +31,19 @@ _FAILED = re.compile(
       | delivery\s+(?:has\s+)?fail | failed\s+permanently
       | permanent(?:ly)?\s+(?:error|fail|fatal) | not\s+been\s+delivered | returned\s+to\s+sender | giving\s+up
       | n['’]a\s+pas\s+pu\s+[êe]tre\s+(?:remis|livr|distribu|envoy) | [ée]chec\s+de\s+(?:la\s+)?(?:remise|distribution)
-      | non[- ](?:remis|distribu|d[ée]livr)""",
+      | non[- ](?:remis|distribu|d[ée]livr) | unzustellbar | nicht\s+zugestellt\s+werden""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: Said by a server that has not given up, whatever else it says.
+_GOES_ON = re.compile(
+    r"""will\s+(?:be\s+retried|retry|continue\s+to\s+(?:be\s+)?tr|keep\s+trying)
+      | delivery\s+attempts\s+will\s+continue | do\s+not\s+need\s+to\s+resend""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DELAYED = re.compile(
     r"""(?:has|have)\s+been\s+delayed | delivery\s+(?:\S+\s+)?(?:is\s+)?delayed
       | (?:warning|still)\W+(?:message|could|delayed|being)
       | not\s+yet\s+been\s+delivered
-      | will\s+(?:be\s+retried|retry|continue\s+to\s+(?:be\s+)?tr|keep\s+trying)
-      | delivery\s+attempts\s+will\s+continue | do\s+not\s+need\s+to\s+resend
       | retard[ée]e? | nouvelles?\s+tentatives?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -122,10 +126,12 @@ def _of_words(text: str) -> DeliveryReport:
     status = _status(text)
     if not status and (reply := _REPLY.search(text)):
         status = f"{reply[1]}.0.0"
-    if status.startswith("5") or (not status and _FAILED.search(text)) or _NOBODY.search(text):
+    goes_on = bool(_GOES_ON.search(text))
+    failed = not status and not goes_on and _FAILED.search(text)
+    if status.startswith("5") or failed or _NOBODY.search(text):
         generic = not status or status.endswith(".0.0")
         return DeliveryReport(Fate.FAILED, "5.1.1" if generic and _NOBODY.search(text) else status)
-    if _DELAYED.search(text):
+    if goes_on or _DELAYED.search(text):
         return DeliveryReport(Fate.DELAYED, status)
     if _FAILED.search(text):
         return DeliveryReport(Fate.FAILED, status)

@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 #: More words than these are a letter, and a person reads it.
-_FEW, _LONGEST = 14, 300
+_FEW, _LONGEST = 20, 300
 
-_POLITE = r"""(?:bonjour|bonsoir|hello|hi|madame|monsieur|merci|please|pls|svp|stp|thanks?|cordialement|bien\sa\svous
+_POLITE = r"""(?:bonjour|bonsoir|hello|hi|madame|monsieur|merci|please|pls|svp|stp|thanks?(?:\syou)?|d\savance
     |s\sil\s(?:vous|te)\splait)"""
+_CLOSING = r"(?:(?:bien\s)?cordialement|bien\sa\svous|(?:(?:best|kind)\s)?regards|bonne\sjournee)"
 _WISH = r"""(?:merci\sde\s(?:bien\svouloir\s)?|veuillez\s|priere\sde\s
     |(?:pouvez|pourriez)\svous\s|kindly\s|(?:can|could)\syou\s
     |je\s(?:souhaite|veux|voudrais|desire)\s(?:me\s)?|i\s(?:want|would\slike|d\slike|wish)\sto\s)?"""
@@ -27,16 +28,19 @@ _ASKS = rf"""(?:
       | (?:d\s)?arrete[rz](?:\sde\sm(?:e\s|\s)(?:ecrire|envoyer|contacter|solliciter))?
       | je\sme\sdes(?:inscris|abonne)
       | ne\splus\s(?:rien\s)?(?:recevoir|etre\scontactee?)
-      | (?:i\s)?(?:do\snot|don\st|no\slonger)\s(?:wish|want)\sto\s(?:receive|be\scontacted)
+      | (?:i\s)?(?:do\snot|don\st|no\slonger)\s(?:wish|want)\sto\s(?:receive|get(?=\s.*\b{_MAILS})|be\scontacted)
+      | no\smore(?=\s.*\b{_MAILS})
       | (?:je\s)?ne\s(?:souhaite|veux|desire)\splus\s(?:rien\s)?(?:recevoir|etre\scontactee?)
       | (?:remove|delete)\s(?:me|my\s(?:address|e\smail|email|name))
-      | (?:do\snot|don\st|no\slonger)\s(?:write|mail|email|e\smail|contact|send)(?:\s(?:to\s)?me)?
+      | (?:do\snot|don\st|no\slonger)\s(?:write|mail|email|e\smail|contact|send(?=.*\b{_MAILS}))(?:\s(?:to\s)?me)?
     )"""
 _REST = rf"""(?:{_MAILS}|{_POLITE}|any\s?more|again|plus|aucune?|de|des|du|d|vos|votre|ces|cette
     |la|le|l|les|tous|tout|toutes|any|from|your|the|this|these|all|mailing|listes?|lists?
     |diffusion|invitations?|series?|adresse|base|fichiers?
-    |you|avance|immediatement|now)"""
-_STOP = re.compile(rf"(?:{_POLITE}\s)*{_WISH}{_ASKS}(?:\s{_REST})*", re.VERBOSE)
+    |you|part|rien|avance|immediatement|now)"""
+_STOP = re.compile(
+    rf"(?:{_POLITE}\s)*{_WISH}{_ASKS}(?:\s{_REST})*(?:\s{_CLOSING}(?:\s\w+){{0,3}})?", re.VERBOSE
+)
 
 
 def asks_to_stop(words: str, subject: str = "") -> bool:
