@@ -38,6 +38,9 @@ def mail(text: str, *headers: str) -> str:
         "-- \nAnne Test\n01 02 03",
         "Envoyé de mon iPhone",
         "Sent from my phone",
+        "Sent with Proton Mail secure email.",
+        "Am 08.12.2026 um 09:00 schrieb Café des Victoires:\nBonjour",
+        "*De :* Café des Victoires\n*Envoyé :* mardi\nBonjour",
     ],
 )
 def test_what_is_quoted_or_signed_is_not_theirs(quoted: str) -> None:

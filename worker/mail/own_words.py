@@ -16,6 +16,8 @@ _QUOTED = re.compile(
       | -{2,}\s*(?:original|forwarded|message|mail|weitergeleitete|urspr)
       | _{10,}\s*$
       | (?:on|le|am|el)\b.{4,200}(?:wrote|a\s[ée]crit|schrieb|escribi[óo])\s*:?\s*$
+      | am\s.{4,120}\sschrieb\s.{1,100}:\s*$
+      | \*(?:de|from|von)\s?:\*
       | (?:de|from|von|exp[ée]diteur)\s?:.+@ | (?:de|from)\s?:\s?\S.*$(?=\n\s*(?:envoy[ée]|sent|date|[àa]|to)\s?:)
       | begin:vcalendar
     )""",
@@ -27,7 +29,7 @@ _BROKEN_OPENING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNATURE = re.compile(
-    r"^(?:--\s?$|envoy[ée]\s(?:de|depuis|à\spartir\sde)\s|sent\sfrom\s(?:my|outlook|mail)"
+    r"^(?:--\s?$|envoy[ée]\s(?:de|depuis|à\spartir\sde)\s|sent\sfrom\s(?:my|outlook|mail)|sent\swith\sproton|envoy[ée]\savec\s(?:la\smessagerie|proton)"
     r"|get\soutlook\sfor|t[ée]l[ée]charge[rz]\soutlook)",
     re.IGNORECASE | re.MULTILINE,
 )
