@@ -9,10 +9,31 @@ import pytest
 
 from tests.cli.conftest import Apres
 from tests.house.sentences import sentences
+from worker.adapters.addresses import judge_address
 from worker.adapters.edition_files import read_edition
 from worker.cli.french import HOLE, catalogue, in_french, translated
 from worker.domain.errors import ApresError, InvalidRule, Refused
 from worker.domain.rule import parse_rule
+
+_TYPED = [
+    "zoe",
+    "@b.fr",
+    "zoe@",
+    "zoe@b,fr",
+    "z;oe@b.fr",
+    "zoe@b",
+    "zoe@b.1",
+    "zoe@b.test",
+    "zoe@[127.0.0.1]",
+    "z..e@b.fr",
+    ".zoe@b.fr",
+    "zoe@b.fr.",
+    "zoe@-b.fr",
+    "zoe@.b.fr",
+    "zoe.@b.fr",
+    "zoe@b-.fr",
+    "zoe@xn--a.fr",
+]
 
 
 def test_every_sentence_has_its_french() -> None:
@@ -39,6 +60,16 @@ def test_values_stay_and_words_are_translated() -> None:
 
 def test_what_nobody_translated_stays_as_it_is() -> None:
     assert translated("port 8025 is taken by the moon") == "port 8025 is taken by the moon"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [*_TYPED, f"{'z' * 300}@b.fr", f"zoe@{'b' * 250}.fr"],
+)
+def test_what_is_wrong_with_an_address_is_said_in_french(typed: str) -> None:
+    said = translated(f"{typed}: {judge_address(typed).problem}")
+
+    assert said.startswith(f"{typed} : ")
 
 
 def test_a_mistake_in_a_file_names_line_key_value_and_remedy(tmp_path: Path) -> None:

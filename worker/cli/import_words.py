@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from worker.cli.french import translated
 from worker.cli.screen import screen, table, tell
 from worker.cli.speech import counted, say
 from worker.domain.guest_rows import Outcome, RowResult, Trouble
@@ -59,7 +60,7 @@ def _row_sentence(row: RowResult) -> str:
 
 def _trouble(row: RowResult) -> str:
     why = say(*_TROUBLES[row.trouble]) if row.trouble else say("à corriger", "to put right")
-    return f"{why} ({row.detail})" if row.detail else why
+    return f"{why} ({say(translated(row.detail), row.detail)})" if row.detail else why
 
 
 def import_data(report: ImportReport) -> dict[str, Any]:

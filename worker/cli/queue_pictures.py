@@ -41,7 +41,7 @@ _Row = tuple[str, tuple[int, ...]]
 
 def picture(now: Queues) -> RenderableType:
     """All of it, the editions first."""
-    lines: list[RenderableType] = [Text(stamp(now.at, None), style="bold")]
+    lines: list[RenderableType] = [Text(f"{stamp(now.at, None)} {now.at.astimezone():%Z}", style="bold")]
     for queue in now.editions:
         lines += _edition(queue)
     if not now.editions:

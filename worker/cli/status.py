@@ -22,7 +22,7 @@ from worker.cli.relay_words import relay_data, relay_sentences
 from worker.cli.rsvp import tally_words
 from worker.cli.screen import screen, table, tell, tell_machine
 from worker.cli.speech import say
-from worker.cli.words import STEPS, state_label, status_sentence, step_label
+from worker.cli.words import STEPS, states_label, status_sentence, step_label
 from worker.domain.answer import Tally
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
@@ -135,7 +135,7 @@ def _in_order(progress: Iterable[Progress]) -> list[Progress]:
 def _states(progress: Progress) -> str:
     """Every message of the step, in the order of its life: the numbers sum to all of them."""
     return ", ".join(
-        f"{progress.states[state]} {state_label(state)}" for state in State if progress.states.get(state)
+        states_label(progress.states[state], state) for state in State if progress.states.get(state)
     )
 
 

@@ -155,9 +155,19 @@ def reason_label(reason: Reason) -> str:
     return reason_words(reason, language())
 
 
+#: States whose French words take an s.
+_AGREEING = frozenset({State.SENT, State.BOUNCED, State.SKIPPED})
+
+
 def state_label(state: State) -> str:
     """Where a message is, in a word or two."""
     return state_words(state, language())
+
+
+def states_label(number: int, state: State) -> str:
+    """« 2 non envoyés », "2 not sent": so many messages, and where they are."""
+    agrees = number > 1 and language() == "fr" and state in _AGREEING
+    return f"{number} {state_label(state)}{'s' if agrees else ''}"
 
 
 def notice_sentence(kind: NoticeKind, edition: str, details: Mapping[str, str]) -> str:
