@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis import Redis
 
 from worker.adapters.mailbox_address import MailboxAddress
 from worker.adapters.relay_address import Tls
@@ -16,6 +18,9 @@ from worker.domain.freemail import sender_fault
 
 #: For one machine and the demo; refused as soon as a relay outside this machine is named.
 LOCAL_SECRET = "apres-local-secret"  # noqa: S105 - says of itself that it is no secret
+
+#: Who logs in, and with what, in an URL.
+_PASSWORD = re.compile(r"//[^@]*@")
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "inbox"})
 
@@ -111,6 +116,16 @@ class Settings(BaseSettings):
     def _absolute(cls, folder: Path | None) -> Path | None:
         return folder.expanduser().absolute() if folder else None
 
+    @field_validator("redis_url")
+    @classmethod
+    def _a_redis(cls, url: str) -> str:
+        try:
+            if url:
+                Redis.from_url(url)  # opens no line yet
+        except ValueError as error:
+            raise ValueError("write redis://host:6379/0, rediss://… or unix:///path/of.sock") from error
+        return url
+
     @field_validator("relay_per_second", "relay_per_day", "relay_connections", mode="before")
     @classmethod
     def _empty_is_no_limit(cls, limit: Any) -> Any:
@@ -197,6 +212,6 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _sentence(error: Any) -> str:
-    name = ".".join(str(part) for part in error["loc"])
-    setting = f"APRES_{name.upper()}" if name else "APRES settings"
-    return f"{setting}: {error['msg']} (given: {error['input']!r})" if name else f"{setting}: {error['msg']}"
+    name, said = ".".join(str(part) for part in error["loc"]), error["msg"].removeprefix("Value error, ")
+    given = _PASSWORD.sub("//…@", repr(error["input"]))
+    return f"APRES_{name.upper()}: {said} (given: {given})" if name else f"APRES settings: {said}"

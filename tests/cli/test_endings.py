@@ -8,6 +8,8 @@ import pytest
 from redis.exceptions import ConnectionError as NoRedis
 
 from tests.cli.conftest import Apres
+from worker import bootstrap
+from worker.__main__ import run
 from worker.cli import wiring
 from worker.cli.speech import counted, language, say
 
@@ -41,6 +43,22 @@ def test_a_redis_that_does_not_answer_is_said_in_a_sentence(
 
     assert said.code == 2
     assert said.err.startswith("Redis does not answer")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://cafe", "redis://anne:secret@host:abc/0"])
+def test_what_is_no_redis_is_refused_with_the_remedy_and_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    bootstrap.forget()
+    monkeypatch.setenv("APRES_REDIS_URL", url)
+
+    code = run(["todo"])
+
+    said = capsys.readouterr().err
+    bootstrap.forget()
+    assert code == 2
+    assert "APRES_REDIS_URL: write redis://" in said
+    assert "secret" not in said
 
 
 def test_our_own_mistake_is_one_sentence_and_a_log_without_anybodys_words(
