@@ -12,8 +12,9 @@ from tests.house.sentences import sentences
 from worker.adapters.addresses import judge_address
 from worker.adapters.edition_files import read_edition
 from worker.cli.french import HOLE, catalogue, in_french, translated
-from worker.domain.errors import ApresError, InvalidRule, Refused
+from worker.domain.errors import ApresError, InvalidFile, InvalidRule, Refused
 from worker.domain.rule import parse_rule
+from worker.mail.loading import proofread_draft
 
 _TYPED = [
     "zoe",
@@ -83,6 +84,16 @@ def test_a_mistake_in_a_file_names_line_key_value_and_remedy(tmp_path: Path) -> 
     assert said.startswith(
         "cafe.toml, ligne 4 : series.address = 12 : cette ligne n’est pas connue ; vouliez-vous dire"
     )
+
+
+@pytest.mark.parametrize(
+    "draft", ["{{ 1 / 0 }}", "{% for n in range(10**9) %}a{% endfor %}", "a" * 70_000, "{{ " + "(" * 999]
+)
+def test_what_is_wrong_with_a_letter_is_said_in_french(draft: str) -> None:
+    with pytest.raises(InvalidFile) as caught:
+        proofread_draft(draft, "fr", {})
+
+    assert translated(caught.value.remedy) != caught.value.remedy
 
 
 def test_a_moment_that_cannot_be_read_is_explained() -> None:
