@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,12 +11,13 @@ import typer
 
 from worker.cli import wiring
 from worker.cli.arguments import EditionName, Json
+from worker.cli.draft_file import file_of, open_in, read_draft, write_draft
 from worker.cli.explained import explained
 from worker.cli.screen import screen, tell, tell_machine
 from worker.cli.send_test import StepName
 from worker.cli.speech import say
 from worker.cli.why import PersonName
-from worker.domain.errors import ApresError, InvalidFile, Refused
+from worker.domain.errors import ApresError
 from worker.domain.message import MessageKey
 from worker.domain.own_draft import with_even_lines
 from worker.services.own_drafts import Sheet, begun, discard, keep, key_of, sheet
@@ -62,7 +61,7 @@ def draft(
         return
     opened = sheet(tools, known, step, person)
     if file is not None:
-        keep(tools, wiring.scribe(), opened, _read(file), file)
+        keep(tools, wiring.scribe(), opened, read_draft(file), file)
     elif not json:
         _edit(tools, opened)
         return
@@ -74,21 +73,21 @@ def draft(
 
 def _discard(tools: Tools, key: MessageKey) -> None:
     discard(tools, key)
-    _file_of(key).unlink(missing_ok=True)
+    file_of(key).unlink(missing_ok=True)
     tell(say(f"{key} part de nouveau avec le texte commun.", f"{key} leaves with everybody's text again."))
 
 
 def _edit(tools: Tools, opened: Sheet) -> None:
     """In the person's editor; what is refused, or was left there before, stays in its file."""
-    before, file = _begun(opened), _file_of(opened.key)
+    before, file = _begun(opened), file_of(opened.key)
     if not file.exists():
-        _write(file, before)
+        write_draft(file, before)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         _tell_where(opened.key, file)
         return
-    _run(editor, file)
-    text = _read(str(file))
+    open_in(editor, file)
+    text = read_draft(str(file))
     if with_even_lines(text) == before:
         file.unlink()
         tell(say("Rien n’a changé : rien n’est gardé.", "Nothing was changed: nothing is kept."))
@@ -114,47 +113,6 @@ def _begun(opened: Sheet) -> str:
         "the Café changes. #}",
     )
     return text.replace("\n\n", f"\n{note}\n\n", 1)
-
-
-def _file_of(key: MessageKey) -> Path:
-    return wiring.data() / "drafts" / f"{key}.md"
-
-
-def _write(file: Path, text: str) -> None:
-    """For nobody else's eyes: it speaks of a person."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(
-        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as made:
-        made.write(text)
-
-
-def _read(file: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        remedy = "this is not UTF-8: save the file as UTF-8"
-        raise InvalidFile(file=file, line=line, key="character", value=None, remedy=remedy) from None
-    except OSError as error:
-        raise Refused(
-            say(f"impossible de lire {file} ({error.strerror})", f"cannot read {file} ({error.strerror})")
-        ) from error
-
-
-def _run(editor: str, file: Path) -> None:
-    try:
-        ended = subprocess.run([*shlex.split(editor), str(file)], check=False).returncode
-    except (OSError, ValueError):
-        ended = 127
-    if ended:
-        raise Refused(
-            say(
-                f"l’éditeur « {editor} » s’est arrêté (code {ended}) : rien n’est gardé, le texte reste dans {file}",
-                f"the editor {editor!r} stopped (code {ended}): nothing is kept, the text stays in {file}",
-            )
-        )
 
 
 def _tell_where(key: MessageKey, file: Path) -> None:
