@@ -20,7 +20,7 @@ from worker.domain.freemail import sender_fault
 LOCAL_SECRET = "apres-local-secret"  # noqa: S105 - says of itself that it is no secret
 
 #: Who logs in, and with what, in an URL.
-_PASSWORD = re.compile(r"//[^@]*@")
+_PASSWORD = re.compile(r"//.*@")
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "inbox"})
 

@@ -12,7 +12,7 @@ from worker.adapters.memory_state import START, Kept, Memory
 from worker.domain.campaign import Status
 from worker.domain.delivery import POISON_AFTER, Claim, Opening, Settlement
 from worker.domain.ledger import Entry
-from worker.domain.lifecycle import TRANSITIONS, WAITING, State
+from worker.domain.lifecycle import TRANSITIONS, UNSENT, WAITING, State
 from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
@@ -237,7 +237,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
 
 
 def _tells_of_earlier_try(kept: Kept, after: State) -> bool:
-    still_open = kept.state in WAITING | {State.CLAIMED}
+    still_open = kept.state in UNSENT
     return bool(kept.doubted) and still_open and after in {State.SENT, State.BOUNCED}
 
 

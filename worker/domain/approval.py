@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from worker.domain.ledger import Record
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import UNSENT
 from worker.domain.message import MessageKey
 from worker.domain.person import Presence
 from worker.domain.plan import Decision, Plan, Unwanted, Wanted
 from worker.domain.reason import Reason
 
-_OPEN = WAITING | {State.CLAIMED}
 #: True whatever the sequence says: with another sequence nothing else is dropped unasked.
 _IN_ANY_SEQUENCE = frozenset(
     {
@@ -61,7 +60,7 @@ def approved_part(plan: Plan, records: Iterable[Record], change: Change) -> Plan
     waiting = {
         record.key: Wanted(record.key, record.due, record.until, version=record.version)
         for record in records
-        if record.state in _OPEN and record.due is not None
+        if record.state in UNSENT and record.due is not None
     }
     kept = [made for decision in plan.decisions for made in _kept(decision, waiting, change)]
     named = {decision.key for decision in kept}

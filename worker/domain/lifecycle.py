@@ -61,6 +61,9 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
 #: Waiting for its moment: these stand in the schedule and may still be re-planned or skipped.
 WAITING = frozenset({State.SCHEDULED, State.DEFERRED})
 
+#: States of a message whose gate is still before it: it may be planned otherwise, or not at all.
+UNSENT = WAITING | {State.CLAIMED}
+
 #: In a worker's hands: these hold a lease.
 IN_HAND = frozenset({State.CLAIMED, State.SENDING})
 

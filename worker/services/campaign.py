@@ -12,7 +12,7 @@ from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.ledger import Policy, Record
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import UNSENT, State
 from worker.domain.plan import Plan, Unwanted
 from worker.domain.planning import Setting, draw
 from worker.domain.reason import Reason
@@ -194,6 +194,6 @@ def _steer(tools: Tools, campaign: Campaign, after: Campaign) -> None:
 
 
 def _drop(tools: Tools, edition_id: str, reason: Reason) -> int:
-    unsent = [r.key for r in tools.store.records(edition_id) if r.state in WAITING | {State.CLAIMED}]
+    unsent = [r.key for r in tools.store.records(edition_id) if r.state in UNSENT]
     tools.store.plan(Plan(edition_id, tuple(Unwanted(key, reason) for key in unsent)), {}, reason=reason)
     return len(unsent)

@@ -7,14 +7,12 @@ from datetime import UTC, datetime, time
 
 from worker.domain.caps import NO_CAPS, Gone
 from worker.domain.edition import Edition
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import UNSENT, State
 from worker.domain.message import MessageKey
 from worker.services.tools import Tools, window
 
 #: Past the gate: it counts, whatever became of it.
 LEFT = frozenset({State.SENDING, State.SENT, State.IN_DOUBT, State.BOUNCED})
-
-_OPEN = WAITING | {State.CLAIMED}
 
 
 def gone(tools: Tools, edition: Edition) -> Gone:
@@ -42,11 +40,11 @@ def _elsewhere(tools: Tools, edition: Edition, midnight: datetime) -> Iterator[t
         yield from (
             (key, at) for key, at in tools.store.left_since(name, midnight).items() if key.step_name in steps
         )
-        if not any(number for (_, state), number in tools.store.counts(name).items() if state in _OPEN):
+        if not any(number for (_, state), number in tools.store.counts(name).items() if state in UNSENT):
             continue
         opens = window(tools, other).first_open
         for record in tools.store.records(name):
-            if record.state in _OPEN and record.due and record.key.step_name in steps:
+            if record.state in UNSENT and record.due and record.key.step_name in steps:
                 yield record.key, opens(max(record.due, tools.store.now()))
 
 

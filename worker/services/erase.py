@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from worker.domain.errors import Refused
 from worker.domain.ledger import Record
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import UNSENT, State
 from worker.domain.plan import Plan, Unwanted
 from worker.domain.reason import Reason
 from worker.domain.refusals import Told, erased, last_words
@@ -82,7 +82,7 @@ def _stop(tools: Tools, person: str) -> int:
 def _is_open(record: Record) -> bool:
     """Also what somebody's plan has just taken off for lack of a guest: it was this."""
     taken_off = record.state is State.SKIPPED and record.reason is Reason.NOT_ON_LIST
-    return taken_off or record.state in WAITING | {State.CLAIMED}
+    return taken_off or record.state in UNSENT
 
 
 def _not_an_organizer(tools: Tools, who: Subject) -> None:

@@ -16,14 +16,13 @@ from worker.domain.changes_told import (
 )
 from worker.domain.edition import Edition
 from worker.domain.ledger import Record
-from worker.domain.lifecycle import WAITING, State
+from worker.domain.lifecycle import UNSENT, State
 from worker.domain.message import MessageKey
 from worker.domain.sequence import CalendarPart
 from worker.services.tools import Tools
 
 #: Past the gate: it carries what the plan said then, for good.
 _GONE = frozenset({State.SENT, State.SENDING, State.IN_DOUBT})
-_OPEN = WAITING | {State.CLAIMED}
 
 
 def carrying_steps(tools: Tools, edition: Edition) -> frozenset[str]:
@@ -68,7 +67,7 @@ def told(tools: Tools, edition: Edition, people: Iterable[str] | None = None) ->
             person: version for person, version in held.items() if person in given or not turns.get(person)
         },
         leaving=frozenset(record.key.person for record in gone if record.state is State.SENDING),
-        outdated=tuple(r.key for r in records if r.key.step_name in CHANGE_STEPS and r.state in _OPEN),
+        outdated=tuple(r.key for r in records if r.key.step_name in CHANGE_STEPS and r.state in UNSENT),
         uninvited={person: seat.since for person, seat in seats.items() if seat.taken},
         turns=turns,
         again={who: s.since for who, s in seats.items() if s.turn and not s.taken and who not in given},
