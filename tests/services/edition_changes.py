@@ -48,6 +48,14 @@ def armed() -> Tools:
     return tools
 
 
+def everybody_invited() -> Tools:
+    """Anne and Bruno have the invitation."""
+    tools = armed()
+    a_day_passes(tools)
+    assert got(tools) == ["invitation.anne", "invitation.bruno"]
+    return tools
+
+
 def got(tools: Tools) -> list[str]:
     """What guests got; their organizers are asked who was there."""
     return sorted(key.partition(".")[2] for key in sent(tools) if not key.endswith(".paule"))

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.enlisted import enlist
-from tests.sample import cafe
+from tests.sample import cafe, guest
 from worker.adapters.addresses import judge_address
 from worker.adapters.matching import RustworkxMatcher
 from worker.adapters.memory import MemoryStore
@@ -23,10 +23,11 @@ from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.inbound import AskedToStop
 from worker.domain.message import Envelope, Letter, MessageKey
-from worker.domain.person import Guest
+from worker.domain.person import Guest, Presence
 from worker.domain.reply import Reply
 from worker.mail.reading import read_answers
 from worker.mail.recognition import Invited, parsed_key
+from worker.services import campaign
 from worker.services.tools import Limits, Tools
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"
@@ -114,6 +115,13 @@ def opened(tools: Tools, *guests: Guest, edition: Edition | None = None) -> Edit
     enlist(tools, kept.id, guests)
     store_of(tools).set_clock(kept.meeting.end)
     return kept
+
+
+def anne_and_bruno_came(tools: Tools) -> Tools:
+    """The edition is just over, both were there, and the campaign is armed."""
+    opened(tools, *(guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno")))
+    campaign.arm(tools, "cafe-12")
+    return tools
 
 
 def store_of(tools: Tools) -> MemoryStore:

@@ -9,10 +9,10 @@ import pytest
 
 from tests.sample import PARIS, cafe
 from tests.services.edition_changes import (
-    a_day_passes,
     armed,
     changes_sent,
     deliver_what_is_due,
+    everybody_invited,
     got,
     half_an_hour_later,
     invited,
@@ -35,11 +35,7 @@ from worker.services.tools import Tools
 
 @pytest.fixture
 def tools() -> Tools:
-    """Everybody has the invitation."""
-    tools = armed()
-    a_day_passes(tools)
-    assert got(tools) == ["invitation.anne", "invitation.bruno"]
-    return tools
+    return everybody_invited()
 
 
 def test_an_update_never_overtakes_an_invitation_that_is_just_leaving() -> None:

@@ -11,6 +11,7 @@ from tests.services.edition_changes import (
     armed,
     changes_sent,
     deliver_what_is_due,
+    everybody_invited,
     got,
     half_an_hour_later,
     invited,
@@ -29,11 +30,7 @@ from worker.services.tools import Tools
 
 @pytest.fixture
 def tools() -> Tools:
-    """Everybody has the invitation."""
-    tools = armed()
-    a_day_passes(tools)
-    assert got(tools) == ["invitation.anne", "invitation.bruno"]
-    return tools
+    return everybody_invited()
 
 
 def test_a_move_tells_everybody_once_and_asks_again(tools: Tools) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.sample import guest
-from tests.services.office import office, opened, store_of
+from tests.services.office import anne_and_bruno_came, office, opened, store_of
 from worker.domain.life import Part
 from worker.domain.lifecycle import State
 from worker.domain.person import Presence
@@ -23,10 +23,7 @@ from worker.services.tools import Limits, Tools
 @pytest.fixture
 def tools() -> Tools:
     """Anne and Bruno came; their thank-you is due three hours after the end."""
-    tools = office(limits=Limits(undo=timedelta(minutes=1)), broken_for="bruno")
-    opened(tools, *(guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno")))
-    campaign.arm(tools, "cafe-12")
-    return tools
+    return anne_and_bruno_came(office(limits=Limits(undo=timedelta(minutes=1)), broken_for="bruno"))
 
 
 def _step(tools: Tools, name: str = "thank-you") -> StepQueue:

@@ -9,6 +9,7 @@ from tests.services.edition_changes import (
     armed,
     changes_sent,
     deliver_what_is_due,
+    everybody_invited,
     got,
     half_an_hour_later,
     invited,
@@ -34,11 +35,7 @@ def stance_of(tools: Tools, person: str) -> Stance:
 
 @pytest.fixture
 def tools() -> Tools:
-    """Everybody has the invitation."""
-    tools = armed()
-    a_day_passes(tools)
-    assert got(tools) == ["invitation.anne", "invitation.bruno"]
-    return tools
+    return everybody_invited()
 
 
 def test_one_person_is_uninvited_and_nobody_else(tools: Tools) -> None:

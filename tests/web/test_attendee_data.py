@@ -7,24 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sample import guest
-from tests.services.office import office, opened
+from tests.services.office import anne_and_bruno_came, office
 from tests.web.attendee_site import AttendeeSite, own_path
 from worker.domain.dialogue import Said
-from worker.domain.person import Presence
 from worker.domain.portrait import Portrait
 from worker.ports.dialogues import Uttered
-from worker.services import campaign
 from worker.services.tools import Tools
 
 
 @pytest.fixture
 def tools() -> Tools:
-    """Anne came, Bruno too; the campaign is armed."""
-    tools = office()
-    opened(tools, *(guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno")))
-    campaign.arm(tools, "cafe-12")
-    return tools
+    return anne_and_bruno_came(office())
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.sample import cafe, guest
-from tests.services.office import office, opened, states, store_of
+from tests.sample import cafe
+from tests.services.office import anne_and_bruno_came, office, states, store_of
 from tests.web.attendee_site import AttendeeSite, own_path, stop_path
 from worker.domain.changes_told import UPDATE
 from worker.domain.consent import Means
-from worker.domain.person import Consent, Presence
+from worker.domain.person import Consent
 from worker.domain.sequence import Purpose
 from worker.domain.table import Row, Table
 from worker.services import campaign, own_data, rest, suppress
@@ -28,11 +28,7 @@ from worker.web.attendee_words import FRENCH, attendee_words
 
 @pytest.fixture
 def tools() -> Tools:
-    """Anne came, Bruno too; the campaign is armed."""
-    tools = office()
-    opened(tools, *(guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno")))
-    campaign.arm(tools, "cafe-12")
-    return tools
+    return anne_and_bruno_came(office())
 
 
 @pytest.fixture

@@ -12,15 +12,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from redis.exceptions import ConnectionError as NoServer
 
-from tests.sample import guest
-from tests.services.office import office, opened, store_of
+from tests.services.office import anne_and_bruno_came, office, store_of
 from tests.web.attendee_site import AttendeeSite
 from worker.domain.life import Part
 from worker.domain.lifecycle import State
-from worker.domain.person import Presence
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
-from worker.services import campaign
 from worker.services.deliver import deliver_batch
 from worker.services.tools import Tools
 from worker.web.metrics import exposition
@@ -31,9 +28,7 @@ Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 @pytest.fixture
 def tools() -> Tools:
     """Anne was thanked, Bruno's mail could not be composed, a worker and a beat are alive."""
-    tools = office(broken_for="bruno")
-    opened(tools, *(guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno")))
-    campaign.arm(tools, "cafe-12")
+    tools = anne_and_bruno_came(office(broken_for="bruno"))
     store_of(tools).set_clock(tools.store.now() + timedelta(hours=4))
     deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True)
     tools.store.show_life(Part.WORKER, "poste.1", ("chores", "urgent", "campaign"))
