@@ -45,6 +45,7 @@ class Plates:
     def fill(self, words: Sequence[str]) -> Readable:
         """As `Readable.of(shape.fill(…))`, byte for byte. Unfit when a link leads nowhere good."""
         check_links([words[number] for number in self.links])
+        # Each word is one line (`slots.visible`), so one call escapes them all.
         subject, escaped = self.subject.fill(words), escape("\n".join(words)).split("\n")
         return Readable(
             for_header(subject) if self.subject.blanks else subject,
