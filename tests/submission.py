@@ -35,7 +35,9 @@ def open_gate(letters: Sequence[Letter]) -> frozenset[MessageKey]:
     return frozenset(letter.key for letter in letters)
 
 
-def submitted(to: RelayAddress, *letters: Letter, gate: Gate = open_gate, group: int = 1) -> list[Reply]:
+def submitted(
+    to: RelayAddress, *letters: Letter, gate: Gate = open_gate, group: int = 1, abreast: int = 1
+) -> list[Reply]:
     """Hand the letters over on one line; the replies, or the one that says why there is no line."""
-    with SmtpTransport(to, group=group).connect() as line:
+    with SmtpTransport(to, group=group).connect(abreast) as line:
         return [line] if isinstance(line, Reply) else [reply for _, reply in line.submit(letters, gate)]

@@ -15,6 +15,7 @@ from worker.adapters.relay_address import Tls
 from worker.domain.consent import REGISTRATION
 from worker.domain.errors import ApresError
 from worker.domain.freemail import sender_fault
+from worker.domain.relay import MOST_ABREAST
 
 #: For one machine and the demo; refused as soon as a relay outside this machine is named.
 LOCAL_SECRET = "apres-local-secret"  # noqa: S105 - says of itself that it is no secret
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     relay_per_second: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     relay_per_day: Annotated[int, Field(ge=0)] = 0
     relay_connections: Annotated[int, Field(ge=0)] = 4
+    connections_per_worker: Annotated[int, Field(ge=1, le=MOST_ABREAST)] = 2
     final_reply_timeout: Annotated[int, Field(ge=1)] = 600
 
     mailbox_maildir: Path | None = None

@@ -95,7 +95,7 @@ def test_a_line_is_kept_from_round_to_round_until_it_is_worn_out() -> None:
 
 @pytest.mark.parametrize("idle", [0.0, 60.0])
 def test_a_kept_line_whose_relay_left_is_replaced(idle: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.adapters.smtp._IDLE", 60.0 - idle)
+    monkeypatch.setattr("worker.adapters.smtp_line._IDLE", 60.0 - idle)
     with Relay(offers=PIPELINING) as relay:
         transport = LastingSmtpTransport(address(relay))
         with transport.connect():
@@ -111,7 +111,7 @@ def test_a_kept_line_whose_relay_left_is_replaced(idle: float, monkeypatch: pyte
 
 
 def test_an_idle_line_is_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.adapters.smtp._IDLE", 0.0)
+    monkeypatch.setattr("worker.adapters.smtp_line._IDLE", 0.0)
     with Relay() as relay:
         transport = LastingSmtpTransport(address(relay))
         for _ in range(2):
@@ -147,14 +147,14 @@ def gate_of(passed: list[MessageKey]) -> Gate:
 
 
 @settings(deadline=None, max_examples=100)
-@given(RULES, st.integers(1, 5), st.sampled_from([PIPELINING, Offers()]))
+@given(RULES, st.integers(1, 5), st.integers(1, 3), st.sampled_from([PIPELINING, Offers()]))
 def test_whatever_a_relay_does_each_letter_has_one_true_reply(
-    rules: list[Rule], group: int, offers: Offers
+    rules: list[Rule], group: int, abreast: int, offers: Offers
 ) -> None:
     passed: list[MessageKey] = []
     with (
         Relay(*rules, offers=offers) as relay,
-        SmtpTransport(replace(address(relay), patience=QUICK), group=group).connect() as line,
+        SmtpTransport(replace(address(relay), patience=QUICK), group=group).connect(abreast) as line,
     ):
         assert not isinstance(line, Reply)
         answers = [
@@ -169,5 +169,5 @@ def test_whatever_a_relay_does_each_letter_has_one_true_reply(
         who for who, verdict in verdicts.items() if verdict in (Verdict.ACCEPTED, Verdict.UNKNOWN)
     }
     assert {who for who, verdict in verdicts.items() if verdict is Verdict.ACCEPTED} <= set(had)
-    assert sum(verdict is Verdict.UNKNOWN for verdict in verdicts.values()) <= 1
+    assert sum(verdict is Verdict.UNKNOWN for verdict in verdicts.values()) <= abreast
     assert all(reply.phase is Phase.DOT for _, reply in answers if reply.verdict is Verdict.UNKNOWN)

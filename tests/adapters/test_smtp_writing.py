@@ -6,13 +6,16 @@ import smtplib
 import socket
 import ssl
 import time
+from collections import deque
 
 import pytest
 
 from tests.submission import ANA, BEN, HASTE
+from worker.adapters.smtp_abreast import side_by_side
 from worker.adapters.smtp_dialogue import Dialogue
 from worker.adapters.smtp_writing import Pen
-from worker.domain.reply import Phase, Verdict
+from worker.domain.message import Letter
+from worker.domain.reply import Phase, Reply, Verdict
 
 BODY = len(ANA.content + b".\r\n")
 BEHIND = len(b"MAIL FROM:<b@example.com>\r\nRCPT TO:<ben@example.org>\r\nDATA\r\n")
@@ -55,13 +58,18 @@ def brittle(takes: int, *replies: bytes) -> Brittle:
     return line
 
 
+def handed(dialogue: Dialogue, *letters: Letter) -> list[tuple[Letter, Reply]]:
+    until = time.monotonic() + 60
+    return list(side_by_side([dialogue.transact(deque(letters), until, until)]))
+
+
 @pytest.mark.parametrize("taken", range(BODY + BEHIND))
 def test_a_letter_is_in_doubt_from_the_last_octet_of_its_dot_on(taken: int) -> None:
     with brittle(ENVELOPE + taken, b"250 ok\r\n250 ok\r\n", b"354 go\r\n") as line:
         connection = smtplib.SMTP()
         connection.esmtp_features["pipelining"] = ""
         dialogue = Dialogue(connection, line, HASTE)
-        [(_, reply)] = dialogue.transact([ANA, BEN], time.monotonic() + 60)
+        [(_, reply)] = handed(dialogue, ANA, BEN)
 
     lost = (Phase.DATA, Verdict.RELAY_DOWN) if taken < BODY else (Phase.DOT, Verdict.UNKNOWN)
     assert (reply.phase, reply.verdict) == lost
@@ -71,7 +79,7 @@ def test_a_relay_that_took_the_letter_and_broke_off_behind_it_is_believed() -> N
     with brittle(ENVELOPE + BODY, b"250 ok\r\n250 ok\r\n354 go\r\n", b"250 2.0.0 queued\r\n") as line:
         connection = smtplib.SMTP()
         connection.esmtp_features["pipelining"] = ""
-        [(_, reply)] = Dialogue(connection, line, HASTE).transact([ANA, BEN], time.monotonic() + 60)
+        [(_, reply)] = handed(Dialogue(connection, line, HASTE), ANA, BEN)
 
     assert reply.verdict is Verdict.ACCEPTED
 

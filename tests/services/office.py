@@ -23,6 +23,7 @@ from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.inbound import AskedToStop
 from worker.domain.message import Envelope, Letter, MessageKey
+from worker.domain.pace import RelayLimits
 from worker.domain.person import Guest, Presence
 from worker.domain.reply import Reply
 from worker.mail.reading import read_answers
@@ -85,14 +86,18 @@ def office(
     *,
     greeting: Reply | None = None,
     limits: Limits | None = None,
+    relay: RelayLimits | None = None,
+    shortage: Reply | None = None,
     broken_for: str = "",
     meanwhile: Callable[[Facts], object] = lambda _facts: None,
 ) -> Tools:
     """Tools on memory twins; the id of a person is the local part of the address."""
     tokens = count(1)
     return Tools(
-        store=MemoryStore(),
-        transport=MemoryTransport(answer, greeting=greeting, group=(limits or Limits()).group),
+        store=MemoryStore(limits=relay),
+        transport=MemoryTransport(
+            answer, greeting=greeting, group=(limits or Limits()).group, shortage=shortage
+        ),
         composer=PlainComposer(broken_for, meanwhile),
         sequence=lambda name: read_sequence(SCHEDULES / f"{name}.toml"),
         holidays=lambda _country, _year: frozenset[date](),

@@ -7,11 +7,15 @@ from datetime import timedelta
 from tests.sample import guest
 from tests.services.office import office, opened, sent, states, store_of
 from tests.services.small_crowd import ANNE, BRUNO, deliver_all
+from worker.adapters.memory_transport import MemoryTransport
 from worker.domain.notice import HOUSE, NoticeKind
-from worker.domain.person import Presence
+from worker.domain.pace import RelayLimits
+from worker.domain.person import Guest, Presence
+from worker.domain.reply import Phase, Reply
 from worker.domain.sequence import Lane
 from worker.services import campaign
 from worker.services.deliver import deliver_batch
+from worker.services.tools import Limits
 
 CLARA = guest("Clara", presence=Presence.ABSENT)
 
@@ -82,3 +86,34 @@ def test_a_mail_that_cannot_be_composed_is_set_aside_alone_and_told() -> None:
     assert states(tools)["thank-you.bruno"] == "sent accepted"
     assert [n.kind for n in tools.store.open_notices()] == [NoticeKind.COMPOSE_FAILED]
     assert any(key.startswith(f"{HOUSE}.notice-1.") for key in sent(tools))
+
+
+def test_a_second_connection_is_for_more_letters_than_one_group_has() -> None:
+    guests = [guest(name, presence=Presence.PRESENT) for name in ("Anne", "Bruno", "Clara")]
+
+    assert [abreast_for(guests[:2]), abreast_for(guests)] == [1, 2]
+
+
+def abreast_for(guests: list[Guest]) -> int:
+    tools = office(limits=Limits(group=2, abreast=2, undo=timedelta(0)))
+    opened(tools, *guests)
+    campaign.arm(tools, "cafe-12")
+    deliver_all(tools)
+    transport = tools.transport
+    assert isinstance(transport, MemoryTransport)
+    return transport.abreast
+
+
+def test_a_relay_that_refuses_a_further_connection_gets_fewer() -> None:
+    tools = office(
+        limits=Limits(group=1, abreast=2, undo=timedelta(0)),
+        relay=RelayLimits(connections=4),
+        shortage=Reply(Phase.CONNECT, 421, "4.7.0 too many connections"),
+    )
+    opened(tools, ANNE, BRUNO)
+    campaign.arm(tools, "cafe-12")
+
+    deliver_all(tools)
+
+    assert tools.store.relay_state().fewer is not None
+    assert len(sent(tools)) == 6

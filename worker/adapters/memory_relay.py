@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from worker.adapters.memory_state import START, Memory
+from worker.adapters.memory_state import START, Kept, Memory
 from worker.domain import budget
 from worker.domain.delivery import Settlement
 from worker.domain.lifecycle import State
 from worker.domain.pace import GATE_BURST, RelayLimits, pace
 from worker.domain.reason import Reason
-from worker.domain.relay import SLOT, TRIAL, Strain, breaker_wait
+from worker.domain.relay import MOST_ABREAST, SLOT, TRIAL, Strain, breaker_wait
 from worker.domain.relay_state import RelayState
 from worker.domain.sequence import Lane
 from worker.domain.slowdown import fewer, measured_rate, slower
@@ -23,6 +24,8 @@ _OF_THE_RELAY = frozenset({Reason.RELAY_DOWN, Reason.RELAY_PAUSED})
 
 class MemoryRelay:
     """`ports.Relay` in memory. Stores on one `Memory` are workers side by side."""
+
+    _due: Callable[[Lane], Sequence[Kept]]
 
     def __init__(self, memory: Memory, limits: RelayLimits) -> None:
         """Hold all workers on this memory to these limits."""
@@ -61,9 +64,31 @@ class MemoryRelay:
         lines = sum(_counts(end, now) for end in self.memory.slots.values())
         return replace(self.memory.relay, limits=self._limits, now=now, lines=lines)
 
+    def relay_lines(self, wanted: int) -> int:
+        """See the port."""
+        known = self.relay_state()
+        if not known.limits.connections:
+            return wanted
+        self._leave_slots(2)
+        granted = 1 + max(0, min(wanted - 1, self._free()))
+        self.memory.slots |= dict.fromkeys(
+            ((id(self), number) for number in range(2, granted + 1)), known.now + SLOT / _MS
+        )
+        return granted
+
     def leave_relay(self) -> None:
         """See the port."""
-        self.memory.slots.pop(id(self), None)
+        self._leave_slots(1)
+
+    def _leave_slots(self, first: int) -> None:
+        for number in range(first, MOST_ABREAST + 1):
+            self.memory.slots.pop((id(self), number), None)
+
+    def _free(self) -> int:
+        """Connections that nobody has, needs for what is urgent, or waits for."""
+        known = self.relay_state()
+        crowded = abs(known.now - self.memory.crowded) < SLOT / _MS
+        return 0 if crowded else known.lines_allowed - known.lines - bool(self._due(Lane.URGENT))
 
     def pause_relay(self, because: str) -> bool:
         """See the port."""
@@ -105,11 +130,12 @@ class MemoryRelay:
     def _may_connect(self, known: RelayState, ahead: int) -> bool:
         if not known.limits.connections:
             return True
-        held = _counts(self.memory.slots.get(id(self), 0.0), known.now)
+        held = _counts(self.memory.slots.get((id(self), 1), 0.0), known.now)
         used = known.lines + (not held)
         if used < known.lines_allowed or (used == known.lines_allowed and not ahead):
             return True
         self.leave_relay()
+        self.memory.crowded = known.now
         return False
 
     def _book(self, token: str, letters: int) -> None:
@@ -118,7 +144,7 @@ class MemoryRelay:
         if known.rate:
             self._know(paced=pace(known.rate).spend(known.paced, known.now, letters))
         if known.limits.connections:
-            self.memory.slots[id(self)] = known.now + SLOT / _MS
+            self.memory.slots[id(self), 1] = known.now + SLOT / _MS
         if known.failures:
             self._know(trial=token, closed_until=known.now + TRIAL / _MS)
 

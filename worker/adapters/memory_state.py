@@ -109,7 +109,8 @@ class Memory:
     mistaken_by: set[str] = field(default_factory=set)
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     relay: RelayState = field(default_factory=RelayState)
-    slots: dict[int, float] = field(default_factory=dict)
+    slots: dict[tuple[int, int], float] = field(default_factory=dict)
+    crowded: float = 0.0
     passed: list[float] = field(default_factory=list)
 
     def campaign(self, edition: str) -> Campaign:

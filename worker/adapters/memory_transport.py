@@ -24,16 +24,25 @@ class MemoryTransport:
     """
 
     def __init__(
-        self, answer: Callable[[Letter], Reply] = accept, *, greeting: Reply | None = None, group: int = 1
+        self,
+        answer: Callable[[Letter], Reply] = accept,
+        *,
+        greeting: Reply | None = None,
+        group: int = 1,
+        shortage: Reply | None = None,
     ) -> None:
-        """`answer` is the relay's reply to a letter; with a `greeting`, that is all anyone ever gets."""
-        self._answer, self._greeting, self._group = answer, greeting, group
+        """`answer` is the relay's reply to a letter; with a `greeting`, that is all anyone ever gets.
+
+        `shortage` is what it says to whoever wants a second connection.
+        """
+        self._answer, self._greeting, self._group, self._shortage = answer, greeting, group, shortage
         self.kept: list[Letter] = []
-        self.lines = 0
+        self.lines = self.abreast = 0
 
     @contextmanager
-    def connect(self) -> Iterator[Line | Reply]:
-        """A line, or the greeting that refuses one; `lines` counts the lines given."""
+    def connect(self, abreast: int = 1) -> Iterator[Line | Reply]:
+        """A line, or the greeting that refuses one; `lines` counts the lines given, `abreast` the last one's width."""
+        self.abreast = abreast
         if self._greeting is None:
             self.lines += 1
             yield self
@@ -42,6 +51,10 @@ class MemoryTransport:
 
     def hang_up(self) -> None:
         """There is nothing to hang up."""
+
+    def shortage(self) -> Reply | None:
+        """As told."""
+        return self._shortage if self.abreast > 1 else None
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
         """See the port."""

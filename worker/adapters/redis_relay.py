@@ -15,7 +15,7 @@ from worker.adapters.moments import ms
 from worker.adapters.scripts import register
 from worker.domain.lifecycle import State
 from worker.domain.pace import RelayLimits
-from worker.domain.relay import SLOT, Strain, breaker_waits
+from worker.domain.relay import MOST_ABREAST, SLOT, Strain, breaker_waits
 from worker.domain.relay_state import RelayState
 from worker.domain.slowdown import MEASURED_OVER, FewerLines, Slowdown, measured_rate
 
@@ -23,7 +23,7 @@ _MOST_ENTRIES = 5000
 
 
 class RedisRelay:
-    """`ports.Relay` on Redis. Each store is one worker with one line to the relay."""
+    """`ports.Relay` on Redis. Each store is one worker."""
 
     def __init__(self, client: Redis, limits: RelayLimits) -> None:
         """Use this client, which must decode responses, and hold all workers to these limits."""
@@ -50,10 +50,21 @@ class RedisRelay:
         arguments = ["-", strain, uuid4().hex, configured, measured, because]
         return bool(self._relay_scripts["relay_strained"](keys=keys.bundle("-"), args=arguments))
 
+    def relay_lines(self, wanted: int) -> int:
+        """One script; where nothing limits them, nobody counts."""
+        connections = self._limits.connections
+        if not connections:
+            return wanted
+        granted = self._relay_scripts["relay_lines"](
+            keys=keys.bundle("-"), args=["-", connections, self._slot, wanted]
+        )
+        return int(granted)
+
     def leave_relay(self) -> None:
-        """The slot is given back at once rather than at the end of its lease."""
+        """The slots are given back at once rather than at the end of their lease."""
         if self._slot:
-            self._redis.zrem(keys.SLOTS, self._slot)
+            beside = (f"{self._slot}+{number}" for number in range(2, MOST_ABREAST + 1))
+            self._redis.zrem(keys.SLOTS, self._slot, *beside)
 
     def pause_relay(self, because: str) -> bool:
         """The first cause stands."""

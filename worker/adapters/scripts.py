@@ -31,13 +31,14 @@ NAMES = (
     "count_moves",
     "relay_failed",
     "relay_strained",
+    "relay_lines",
 )
 
 #: What stands in front of every script, in this order.
 _BEFORE = ("prelude", "draft", "moves")
 
 #: Scripts that ask how much the relay may be given.
-_PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained"})
+_PACED = frozenset({"claim", "open_gate", "settle", "turn", "relay_failed", "relay_strained", "relay_lines"})
 
 #: Scripts that move no message, and name their keys themselves.
 _ALONE = frozenset({"consent"})
@@ -81,6 +82,7 @@ def _numbers() -> str:
         "slot": ms(relay.SLOT),
         "trial": ms(relay.TRIAL),
         "longest_wait": ms(relay.LONGEST_WAIT),
+        "most_abreast": relay.MOST_ABREAST,
     }
     return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 

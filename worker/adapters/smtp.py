@@ -12,9 +12,6 @@ from worker.adapters.smtp_opening import open_dialogue
 from worker.domain.reply import Reply
 from worker.ports import Line
 
-#: Real seconds after which a line that was not used is asked whether anybody is still there.
-_IDLE = 1.0
-
 
 class SmtpTransport:
     """The way to one relay. Opens nothing before it is asked to."""
@@ -24,9 +21,9 @@ class SmtpTransport:
         self._address, self._group = address, group
 
     @contextmanager
-    def connect(self) -> Iterator[Line | Reply]:
+    def connect(self, abreast: int = 1) -> Iterator[Line | Reply]:
         """A line to the relay, or the reply that says why there is none; leaving hangs up quietly."""
-        line = self._open()
+        line = self._open(abreast)
         try:
             yield line
         finally:
@@ -36,9 +33,9 @@ class SmtpTransport:
     def hang_up(self) -> None:
         """Nothing was kept."""
 
-    def _open(self) -> SmtpLine | Reply:
+    def _open(self, abreast: int) -> SmtpLine | Reply:
         opened = open_dialogue(self._address)
-        return opened if isinstance(opened, Reply) else SmtpLine(opened, self._address, self._group)
+        return opened if isinstance(opened, Reply) else SmtpLine(opened, self._address, self._group, abreast)
 
 
 class LastingSmtpTransport(SmtpTransport):
@@ -50,9 +47,9 @@ class LastingSmtpTransport(SmtpTransport):
         self._kept: list[tuple[SmtpLine, float]] = []
 
     @contextmanager
-    def connect(self) -> Iterator[Line | Reply]:
+    def connect(self, abreast: int = 1) -> Iterator[Line | Reply]:
         """The line kept from before if the relay still answers on it, else a new one; a failure in between ends it."""
-        line = self._take() or self._open()
+        line = self._take(abreast) or self._open(abreast)
         try:
             yield line
         except BaseException:
@@ -68,11 +65,10 @@ class LastingSmtpTransport(SmtpTransport):
         with suppress(IndexError):
             self._kept.pop()[0].hang_up()
 
-    def _take(self) -> SmtpLine | None:
+    def _take(self, abreast: int) -> SmtpLine | None:
         """The kept line if it still serves; taken away, so that two threads never speak on one."""
         with suppress(IndexError):
             line, kept_at = self._kept.pop()
-            if line.is_quiet() and (time.monotonic() - kept_at < _IDLE or line.answers()):
+            if line.serves_again(abreast, time.monotonic() - kept_at):
                 return line
-            line.hang_up()
         return None

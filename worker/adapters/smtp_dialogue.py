@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import smtplib
 import socket
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Generator
 from functools import lru_cache
 
 from worker.adapters.relay_address import Patience
@@ -27,12 +29,17 @@ _REFUSALS_PER_LINE = 10
 #: Real seconds for what a relay may still have to say once it broke off.
 _LAST_WORDS = 1.0
 
+#: Letters with their replies; None while the relay has one in hand, for whoever has something to do meanwhile.
+Talk = Generator[tuple[Letter, Reply] | None]
+
 
 class Dialogue:
     """One connection, past EHLO, STARTTLS and AUTH. It hands over letters that have passed their gate."""
 
-    def __init__(self, connection: smtplib.SMTP, line: socket.socket, patience: Patience) -> None:
-        """Take over the connection; smtplib only closes it from now on.
+    def __init__(
+        self, connection: smtplib.SMTP, line: socket.socket, patience: Patience, lasts: int = sys.maxsize
+    ) -> None:
+        """Take over the connection for `lasts` letters; smtplib only closes it from now on.
 
         `size_limit` in octets, 0 = unknown; `extensions` are those of the last EHLO, in capitals.
         """
@@ -42,7 +49,7 @@ class Dialogue:
         self._pipelines = connection.has_extn("pipelining")
         self.size_limit = _announced_size(connection)
         self.extensions = frozenset(name.upper() for name in connection.esmtp_features)
-        self.letters = self._refusals = 0
+        self.room, self._refusals = lasts, 0
         self._open, self._must_reset = True, False
         self._ahead: Letter | None = None  # its envelope left behind the dot of the one before
         self._refusal: Reply | None = (
@@ -52,29 +59,33 @@ class Dialogue:
 
     @property
     def serves(self) -> bool:
-        """Whether another letter may go this way: still open, and not too many refusals."""
-        return self._open and self._refusals < _REFUSALS_PER_LINE
+        """Whether another letter may go this way: open, not worn out, and not too many refusals."""
+        return self._open and self.room > 0 and self._refusals < _REFUSALS_PER_LINE
 
-    def transact(self, letters: Sequence[Letter], until: float) -> Iterator[tuple[Letter, Reply]]:
-        """Hand letters over in order; one reply for each begun. No final dot leaves after `until` (monotonic).
+    def transact(self, letters: deque[Letter], begin_by: float, until: float) -> Talk:
+        """Hand over letters, each taken from the left; one reply for each begun.
 
-        Ends early when the line is lost or worn out, when a reply is not about its letter alone, or when time gets
-        short: the dot of a letter without a reply did not leave.
+        After `begin_by` (monotonic) none but the first is begun, after `until` no final dot leaves. Ends early when
+        the line is lost or worn out, or when a reply is not about its letter alone. What is left in `letters` was not
+        begun; the dot of a letter without a reply did not leave.
         """
-        begin_by = until - (until - time.monotonic()) / 2
         try:
-            for letter, following in zip(letters, [*letters[1:], None], strict=True):
-                after = following if time.monotonic() < begin_by else None
-                reply = self._transact(letter, after, until)
+            while letters or self._ahead:
+                letter = self._ahead or letters.popleft()
+                reply = yield from self._transact(letter, letters, begin_by, until)
                 yield letter, reply
-                if reply.verdict not in ABOUT_ONE_LETTER or not after or not self.serves:
+                if reply.verdict not in ABOUT_ONE_LETTER or not self._goes_on(begin_by):
                     return
         except BaseException:
             self.drop()  # Not QUIT: within DATA that is a line of the mail.
             raise
         finally:
             if self._ahead:
+                letters.appendleft(self._ahead)
                 self.drop()
+
+    def _goes_on(self, begin_by: float) -> bool:
+        return self.serves and (self._ahead is not None or time.monotonic() < begin_by)
 
     def is_quiet(self) -> bool:
         """Whether the line is open and the relay said nothing unasked; never waits."""
@@ -98,17 +109,28 @@ class Dialogue:
 
     def drop(self) -> None:
         """Close at once; a mail whose final dot was not sent is then discarded (RFC 5321 §4.1.1.4)."""
-        self._open, self._ahead = False, None
+        self._open = False
         with contextlib.suppress(OSError):
             self._connection.close()
 
-    def _transact(self, letter: Letter, following: Letter | None, until: float) -> Reply:
-        self.letters += 1
+    def _transact(
+        self, letter: Letter, letters: deque[Letter], begin_by: float, until: float
+    ) -> Generator[None, None, Reply]:
+        self.room -= 1
         try:
-            return self._begin(letter) or self._end(letter, following, until)
+            broken = self._begin(letter) or self._hand(letter, self._after(letters, begin_by), until)
+            if broken:
+                return broken
+            yield
+            return _reply_to_dot(*self._hear(self._steps.dot))
         except OSError as lost:
             self.drop()
             return unanswered(self._step.phase, lost)
+
+    def _after(self, letters: deque[Letter], begin_by: float) -> Letter | None:
+        """The letter whose envelope may follow the body in hand; None when there is none, or no time for it."""
+        fits = self._pipelines and self.serves and time.monotonic() < begin_by
+        return letters.popleft() if fits and letters else None
 
     def _begin(self, letter: Letter) -> Reply | None:
         """MAIL, RCPT and DATA; the reply that ended the letter early, or None when its body may follow."""
@@ -141,11 +163,10 @@ class Dialogue:
         except OSError:
             self.drop()  # The letter was refused all the same.
 
-    def _end(self, letter: Letter, following: Letter | None, until: float) -> Reply:
-        """Body and final dot, and behind them the envelope of the next letter; the reply to the dot."""
-        body, behind = travelling(letter), b""
-        if following and self._pipelines and self._refusals < _REFUSALS_PER_LINE:
-            self._ahead, behind = following, b"".join(envelope_commands(following.envelope))
+    def _hand(self, letter: Letter, following: Letter | None, until: float) -> Reply | None:
+        """Body and final dot, and behind them the envelope of the next letter; None when they are out."""
+        body, self._ahead = travelling(letter), following
+        behind = b"".join(envelope_commands(following.envelope)) if following else b""
         data, dot = self._steps.envelope[-1], self._steps.dot
         self._step = data
         if self._replies.overheard:
@@ -154,7 +175,8 @@ class Dialogue:
             self._pen.write(b"".join((body, FINAL_DOT, behind)), self._patience.block, until)
         except OSError as lost:
             return self._last_words(dot if self._pen.gone >= len(body) + len(FINAL_DOT) else data, lost)
-        return _reply_to_dot(*self._hear(dot))
+        self._step = dot
+        return None
 
     def _write(self, step: Step, words: bytes) -> None:
         self._step = step

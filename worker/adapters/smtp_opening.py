@@ -39,7 +39,7 @@ def _open(address: RelayAddress) -> Dialogue | Reply:
     if refusal or connection.sock is None:
         connection.close()
         return refusal or Reply(Phase.CONNECT, text="the relay hung up")
-    return Dialogue(connection, connection.sock, address.patience)
+    return Dialogue(connection, connection.sock, address.patience, address.letters_per_line)
 
 
 class _Connection(smtplib.SMTP):

@@ -63,6 +63,7 @@ def limits(known: Settings) -> Limits:
     return Limits(
         batch=known.batch,
         group=known.group,
+        abreast=known.connections_per_worker,
         claim_lease=timedelta(seconds=known.claim_lease),
         gate_lease=timedelta(seconds=known.gate_lease),
         undo=timedelta(seconds=known.undo),

@@ -13,8 +13,11 @@ _WAITS = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300))
 #: Real time one worker has for the trial letter after a wait of the breaker, before another may try.
 TRIAL = timedelta(seconds=30)
 
-#: Real time after which the connection of a silent worker counts no more.
+#: Real time after which the connection of a silent worker counts no more, or one that waited in vain for its own.
 SLOT = timedelta(seconds=30)
+
+#: The most connections that one worker has beside each other.
+MOST_ABREAST = 8
 
 
 #: A moment further off than this is from a clock that was put back.

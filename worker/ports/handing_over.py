@@ -17,22 +17,28 @@ Gate = Callable[[Sequence[Letter]], frozenset[MessageKey]]
 
 
 class Line(Protocol):
-    """One open connection to the relay."""
+    """The way to the relay: one open connection, or several beside each other."""
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
-        """Hand letters over in groups, one reply for each; refusals and lost lines are replies, not exceptions.
+        """Hand letters over in groups, one reply for each as it comes; refusals and lost lines are no exceptions.
 
         A group passes the gate together, once all letters of the group before have their replies. After a lost line
         or a relay that refuses us the remaining letters are not tried; nor are those for which, after their gate,
         no time is left. A letter without a reply was not handed over: its final dot never left.
         """
 
+    def shortage(self) -> Reply | None:
+        """Why there are fewer connections than asked for, where the relay refused one."""
+
 
 class Transport(Protocol):
     """The way to the relay."""
 
-    def connect(self) -> AbstractContextManager[Line | Reply]:
-        """An open, authenticated line, or the reply that says why there is none; it may be kept for the next round."""
+    def connect(self, abreast: int = 1) -> AbstractContextManager[Line | Reply]:
+        """An open, authenticated line, or the reply that says why there is none; it may be kept for the next round.
+
+        It has as many connections beside each other as asked for, or as many as can be had.
+        """
 
     def hang_up(self) -> None:
         """Say goodbye on a line that was kept; never raises."""

@@ -10,7 +10,7 @@ from worker.domain.relay_state import RelayState
 
 
 class Relay(Protocol):
-    """What all workers know together about the relay; claims and gates obey it. A store is one worker on one line."""
+    """What all workers know together about the relay; claims and gates obey it. A store is one worker."""
 
     def relay_failed(self) -> timedelta:
         """Nobody claims for the wait this gives (5 s, 15, 60, 300; failures meanwhile are the same one).
@@ -27,8 +27,15 @@ class Relay(Protocol):
     def relay_state(self) -> RelayState:
         """Everything known of it now."""
 
+    def relay_lines(self, wanted: int) -> int:
+        """How many connections this worker, having claimed, may have beside each other until it asks again.
+
+        At least one, at most `wanted` (`domain.relay.MOST_ABREAST` at most); one, while another worker waits for its
+        first.
+        """
+
     def leave_relay(self) -> None:
-        """Give back this worker's place among the parallel connections: its line is closed."""
+        """Give back this worker's places among the parallel connections: its lines are closed."""
 
     def pause_relay(self, because: str) -> bool:
         """No claim until it is resumed; False when it was paused already."""

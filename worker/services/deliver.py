@@ -15,7 +15,7 @@ from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
-from worker.services.aftermath import learn
+from worker.services.aftermath import heed, learn
 from worker.services.circles import all_discreet
 from worker.services.clocks import clocks_agree
 from worker.services.handover import GoOn, Handover
@@ -153,11 +153,19 @@ def _set_aside(
 def _hand_over(
     tools: Tools, letters: dict[Claim, Letter], material: Material, now: datetime, go_on: GoOn
 ) -> None:
-    with tools.transport.connect() as line:
+    with tools.transport.connect(_abreast(tools, len(letters))) as line:
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
-        else:
-            Handover(tools, letters, material, now, go_on).run(line)
+            return
+        Handover(tools, letters, material, now, go_on).run(line)
+        if shortage := line.shortage():
+            heed(tools, shortage)
+
+
+def _abreast(tools: Tools, letters: int) -> int:
+    """How many connections: more than one only for more than one group, or opening it takes longer than it saves."""
+    wanted = tools.limits.abreast
+    return 1 if wanted == 1 else tools.store.relay_lines(wanted if letters > tools.limits.group else 1)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:

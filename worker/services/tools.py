@@ -38,10 +38,14 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The settings that bound a worker. Leases are real time; `group` is how many one crash can put in doubt."""
+    """The settings that bound a worker. Leases are real time; `group` is how many one crash can put in doubt.
+
+    `abreast` is how many connections one worker would like beside each other.
+    """
 
     batch: int = 20
     group: int = 1
+    abreast: int = 1
     claim_lease: timedelta = timedelta(minutes=15)
     gate_lease: timedelta = timedelta(minutes=11)
     undo: timedelta = timedelta(minutes=1)

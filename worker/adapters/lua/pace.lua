@@ -4,7 +4,7 @@
 -- as PACE. Without limits and complaints nothing but the RELAY hash is read, and nothing written.
 
 local NOTES = { 'paused', 'closed_until', 'failures', 'trial', 'paced', 'passed', 'day', 'slow_rate', 'slow_ceiling', 'slow_at',
-  'slow_since', 'slow_token', 'fewer', 'fewer_at', 'fewer_token' }
+  'slow_since', 'slow_token', 'fewer', 'fewer_at', 'fewer_token', 'crowded' }
 
 local function relay_notes()
   local notes = {}
@@ -107,14 +107,22 @@ local function holds_until(slot)
   return ends <= real + PACE.slot and ends or 0
 end
 
+-- A worker with several connections has a slot for each; the further ones are named after the first.
+local function beside(slot, n) return slot .. '+' .. n end
+
+local function leave_slots(slot, first)
+  for n = first, PACE.most_abreast do redis.call('ZREM', SLOTS, n == 1 and slot or beside(slot, n)) end
+end
+
 -- Whether this worker may be on the line: it holds a slot or there is a free one; the last one is the urgent lane's
--- while that waits. Who may not gives its slot back.
+-- while that waits. Who may not gives its slots back, and is known to wait: nobody has two meanwhile.
 local function may_connect(notes, lane, connections, slot)
   local held = holds_until(slot) > real
   local used = lines_in_use() + (held and 0 or 1)
   local allowed = lines_allowed(notes, connections)
   if used < allowed or (used == allowed and not (lane == 'campaign' and urgent_waits())) then return true end
-  if held then redis.call('ZREM', SLOTS, slot) end
+  if held then leave_slots(slot, 1) end
+  redis.call('HSET', RELAY, 'crowded', real)
   return false
 end
 
@@ -127,5 +135,7 @@ end
 -- for a worker at a gate: it is still on the line
 local function keep_slot(slot)
   local ends = holds_until(slot)
-  if ends > 0 and ends < real + PACE.slot / 2 then redis.call('ZADD', SLOTS, real + PACE.slot, slot) end
+  if ends <= 0 or ends >= real + PACE.slot / 2 then return end
+  redis.call('ZADD', SLOTS, real + PACE.slot, slot)
+  for n = 2, PACE.most_abreast do redis.call('ZADD', SLOTS, 'XX', real + PACE.slot, beside(slot, n)) end
 end
