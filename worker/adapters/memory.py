@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.memory_answers import MemoryAnswers
+from worker.adapters.memory_batches import MemoryBatches
 from worker.adapters.memory_consents import MemoryConsents
 from worker.adapters.memory_dialogues import MemoryDialogues
 from worker.adapters.memory_drafts import MemoryDrafts
@@ -34,6 +36,7 @@ from worker.domain.suppression import Suppression
 class MemoryStore(
     MemorySchedule,
     MemoryAnswers,
+    MemoryBatches,
     MemoryConsents,
     MemoryDialogues,
     MemoryDrafts,
@@ -160,12 +163,11 @@ class MemoryStore(
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
         """See the port."""
         this = self.memory.editions.get(edition_id)
-        earlier = [
-            self.guests(edition.id)
-            for edition in (self.editions(this.series.id) if this else ())
-            if this and edition.meeting.number < this.meeting.number
-        ]
-        return {person: sum(_was_there(guests, person) for guests in earlier) for person in people}
+        series = self.editions(this.series.id) if this else ()
+        lists = [self.guests(e.id) for e in series if this and e.meeting.number < this.meeting.number]
+        there = [guest for guests in lists for guest in guests.values() if guest.presence is Presence.PRESENT]
+        seen = Counter(guest.person.id for guest in there)
+        return {person: seen[person] for person in people}
 
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """See the port."""
@@ -243,7 +245,3 @@ def _record(kept: Kept) -> Record:
         token=kept.token,
         version=kept.version,
     )
-
-
-def _was_there(guests: Mapping[str, Guest], person: str) -> bool:
-    return person in guests and guests[person].presence is Presence.PRESENT

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys, records
+from worker.adapters.redis_questions import Question, ask, of_members
 from worker.adapters.scripts import register
 from worker.domain.answer import Answer
 from worker.domain.forwarded import Original
@@ -34,13 +35,11 @@ class RedisAnswers:
 
     def answers(self, meeting: str, people: Iterable[str] | None = None) -> tuple[Answer, ...]:
         """One field a person, in the order of their ids or as asked."""
-        name = keys.named("answers", meeting)
-        if people is None:
-            texts = [text for _, text in sorted(self._redis.hgetall(name).items())]
-        else:
-            wanted = list(people)
-            texts = self._redis.hmget(name, wanted) if wanted else []
-        return tuple(answer for text in texts if text for answer in records.answers(text))
+        if people is not None:
+            return ask(self._redis, answers_asked(meeting, list(people)))
+        return _answers(
+            text for _, text in sorted(self._redis.hgetall(keys.named("answers", meeting)).items())
+        )
 
     def keep_original(self, mail: str, raw: bytes) -> int:
         """Numbered first: two who keep the same mail at once leave a gap in the numbers and nothing else."""
@@ -73,5 +72,23 @@ class RedisAnswers:
 
     def kept_aside(self) -> tuple[Aside, ...]:
         """By the moment they were read."""
-        found = (records.aside(text) for text in self._redis.hgetall(keys.ASIDE).values())
-        return tuple(sorted(found, key=lambda aside: (aside.received, aside.mail)))
+        return ask(self._redis, aside_asked())
+
+
+def answers_asked(meeting: str, people: Collection[str]) -> Question[tuple[Answer, ...]]:
+    """What these people said about a meeting."""
+    return of_members(keys.named("answers", meeting), people, _answers)
+
+
+def _answers(texts: Iterable[str | None]) -> tuple[Answer, ...]:
+    return tuple(answer for text in texts if text for answer in records.answers(text))
+
+
+def aside_asked() -> Question[tuple[Aside, ...]]:
+    """All of them."""
+    return Question(("HGETALL", keys.ASIDE), _asides)
+
+
+def _asides(kept: Mapping[str, str]) -> tuple[Aside, ...]:
+    found = map(records.aside, kept.values())
+    return tuple(sorted(found, key=lambda aside: (aside.received, aside.mail)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys, records
 from worker.adapters.moments import from_ms, to_ms
+from worker.adapters.redis_questions import Question, ask, of_members
 from worker.adapters.scripts import register
 from worker.domain.consent import Statement
 from worker.domain.consent_chain import Head, Link, Sealed, chained
@@ -46,9 +47,7 @@ class RedisConsents:
 
     def consents(self, fields: Iterable[str]) -> dict[str, Statement]:
         """One HMGET."""
-        asked = list(fields)
-        texts = self._redis.hmget(keys.CONSENT, asked) if asked else []
-        return {field: records.statement(text) for field, text in zip(asked, texts, strict=True) if text}
+        return ask(self._redis, consents_asked(list(fields)))
 
     def consent_chain(self) -> tuple[Link, ...]:
         """The whole stream."""
@@ -84,6 +83,16 @@ class RedisConsents:
     def wordings(self) -> dict[str, str]:
         """By version."""
         return dict(sorted(self._redis.hgetall(keys.WORDINGS).items()))
+
+
+def consents_asked(fields: Collection[str]) -> Question[dict[str, Statement]]:
+    """The last words, as far as any were said."""
+    return of_members(keys.CONSENT, fields, lambda texts: _statements(fields, texts))
+
+
+def _statements(fields: Iterable[str], texts: Iterable[str | None]) -> dict[str, Statement]:
+    kept = {field: text for field, text in zip(fields, texts, strict=True) if text}
+    return dict(zip(kept, records.statements(kept.values()), strict=True))
 
 
 def _records_of(person: str) -> str:

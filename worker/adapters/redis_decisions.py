@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from redis import Redis
 
 from worker.adapters import keys, records
+from worker.adapters.redis_questions import Question, of_members
 from worker.domain.notice import Notice
 from worker.domain.refusals import Lift
 from worker.domain.suppression import Suppression
@@ -63,6 +64,17 @@ class RedisSuppressions(ABC):
     @abstractmethod
     def now(self) -> datetime:
         """The ledger's clock, from another room of the Store."""
+
+
+def ever_suppressed_asked(fingerprints: Collection[str]) -> Question[frozenset[str]]:
+    """Those that a suppression was ever kept of: their prints are written together with it, and stay."""
+    people = list(map(person_id, fingerprints))
+    return of_members(keys.PRINTS, people, lambda prints: _spoken_of(fingerprints, prints))
+
+
+def _spoken_of(fingerprints: Iterable[str], prints: Iterable[str | None]) -> frozenset[str]:
+    """By the short form alone: where two share it, only the last one's print is kept."""
+    return frozenset(one for one, kept in zip(fingerprints, prints, strict=True) if kept)
 
 
 class RedisNotices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from redis import Redis
 
 from worker.adapters import keys, records
 from worker.adapters.moments import from_ms, written
+from worker.adapters.redis_questions import Question, ask, of_members
 from worker.domain.change import Seat
 from worker.domain.edition import Edition
 from worker.domain.person import Guest, Presence
@@ -31,8 +32,7 @@ class RedisDirectory:
 
     def edition(self, edition_id: str) -> Edition | None:
         """The last snapshot."""
-        text = self._redis.get(keys.named("edition", edition_id))
-        return records.edition(text) if text else None
+        return ask(self._redis, edition_asked(edition_id))
 
     def editions(self, series: str) -> tuple[Edition, ...]:
         """In order of their number."""
@@ -61,31 +61,16 @@ class RedisDirectory:
 
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
         """People who are not on the list are left out."""
-        name = keys.named("guests", edition_id)
-        if people is None:
-            return {person: records.guest(text) for person, text in sorted(self._redis.hgetall(name).items())}
-        wanted = list(people)
-        texts = self._redis.hmget(name, wanted) if wanted else []
-        return {person: records.guest(text) for person, text in zip(wanted, texts, strict=True) if text}
+        if people is not None:
+            return ask(self._redis, guests_asked(edition_id, list(people)))
+        listed = sorted(self._redis.hgetall(keys.named("guests", edition_id)).items())
+        return _guests([person for person, _ in listed], [text for _, text in listed])
 
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
         """One question an earlier edition, all in one round trip."""
-        wanted = list(people)
-        earlier = self._earlier(edition_id)
-        if not wanted or not earlier:
-            return dict.fromkeys(wanted, 0)
-        pipe = self._redis.pipeline(transaction=False)
-        for name in earlier:
-            pipe.smismember(keys.named("present", name), wanted)
-        return {person: sum(seen) for person, *seen in zip(wanted, *pipe.execute(), strict=True)}
-
-    def _earlier(self, edition_id: str) -> list[str]:
         edition = self.edition(edition_id)
-        if edition is None:
-            return []
-        before = f"({edition.meeting.number}"
-        names: list[str] = self._redis.zrangebyscore(keys.named("series", edition.series.id), "-inf", before)
-        return names
+        earlier = ask(self._redis, earlier_asked(edition)) if edition else []
+        return visits(self._redis, earlier, list(people))
 
     def uninvite(self, edition_id: str, person: str, at: datetime) -> None:
         """Saying it again changes nothing."""
@@ -105,16 +90,68 @@ class RedisDirectory:
 
     def uninvited(self, edition_id: str) -> dict[str, datetime]:
         """By person id."""
-        return {person: seat.since for person, seat in self.seats(edition_id).items() if seat.taken}
+        return ask(self._redis, uninvited_asked(edition_id))
 
     def seats(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Seat]:
         """By person id, or in the order asked."""
-        name = keys.named("uninvited", edition_id)
-        if people is None:
-            return {person: _seat(text) for person, text in sorted(self._redis.hgetall(name).items())}
-        asked = list(people)
-        texts = self._redis.hmget(name, asked) if asked else []
-        return {person: _seat(text) for person, text in zip(asked, texts, strict=True) if text}
+        asked = _all_seats_asked(edition_id) if people is None else seats_asked(edition_id, list(people))
+        return ask(self._redis, asked)
+
+
+def edition_asked(edition_id: str) -> Question[Edition | None]:
+    """The last snapshot."""
+    key = keys.named("edition", edition_id)
+    return Question(("GET", key), lambda text: records.edition(text) if text else None)
+
+
+def guests_asked(edition_id: str, people: Collection[str]) -> Question[dict[str, Guest]]:
+    """Those of these people who are on the list."""
+    return of_members(keys.named("guests", edition_id), people, lambda texts: _guests(people, texts))
+
+
+def _guests(people: Iterable[str], texts: Iterable[str | None]) -> dict[str, Guest]:
+    kept = {person: text for person, text in zip(people, texts, strict=True) if text}
+    return dict(zip(kept, records.guests(kept.values()), strict=True))
+
+
+def earlier_asked(edition: Edition) -> Question[list[str]]:
+    """The editions of its series before this one."""
+    series, before = keys.named("series", edition.series.id), f"({edition.meeting.number}"
+    return Question(("ZRANGEBYSCORE", series, "-inf", before), list)
+
+
+def visits(client: Any, editions: Collection[str], people: Collection[str]) -> dict[str, int]:
+    """At how many of these editions each was present: one question an edition, all in one round trip."""
+    if not people or not editions:
+        return dict.fromkeys(people, 0)
+    pipe = client.pipeline(transaction=False)
+    for name in editions:
+        pipe.smismember(keys.named("present", name), people)
+    return {person: sum(seen) for person, *seen in zip(people, *pipe.execute(), strict=True)}
+
+
+def seats_asked(edition_id: str, people: Collection[str]) -> Question[dict[str, Seat]]:
+    """Those of these people."""
+    name = keys.named("uninvited", edition_id)
+    return of_members(name, people, lambda texts: _seats(zip(people, texts, strict=True)))
+
+
+def _all_seats_asked(edition_id: str) -> Question[dict[str, Seat]]:
+    return Question(
+        ("HGETALL", keys.named("uninvited", edition_id)), lambda kept: _seats(sorted(kept.items()))
+    )
+
+
+def uninvited_asked(edition_id: str) -> Question[dict[str, datetime]]:
+    """Since when, of whose invitation is taken back now."""
+    words, read = _all_seats_asked(edition_id)
+    return Question(
+        words, lambda kept: {person: seat.since for person, seat in read(kept).items() if seat.taken}
+    )
+
+
+def _seats(texts: Iterable[tuple[str, str | None]]) -> dict[str, Seat]:
+    return {person: _seat(text) for person, text in texts if text}
 
 
 def _seat(text: str) -> Seat:

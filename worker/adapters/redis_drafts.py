@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys
+from worker.adapters.redis_questions import Question, ask, of_members
 from worker.domain.message import MessageKey
 from worker.domain.own_draft import OwnDraft
 
@@ -31,13 +32,20 @@ class RedisDrafts:
         self, edition_id: str, asked: Iterable[MessageKey] | None = None
     ) -> dict[MessageKey, OwnDraft]:
         """One HMGET, or all of the few there are."""
-        name = keys.named("drafts", edition_id)
-        if asked is None:
-            found = sorted(self._redis.hgetall(name).items())
-            return {MessageKey.parse(f"{edition_id}.{field}"): _draft(text) for field, text in found}
-        wanted = list(asked)
-        texts = self._redis.hmget(name, map(_field, wanted)) if wanted else []
-        return {key: _draft(text) for key, text in zip(wanted, texts, strict=True) if text}
+        if asked is not None:
+            return ask(self._redis, drafts_asked(edition_id, list(asked)))
+        found = sorted(self._redis.hgetall(keys.named("drafts", edition_id)).items())
+        return {MessageKey.parse(f"{edition_id}.{field}"): _draft(text) for field, text in found}
+
+
+def drafts_asked(edition_id: str, asked: Collection[MessageKey]) -> Question[dict[MessageKey, OwnDraft]]:
+    """Those of these messages."""
+    fields = [f"{key.step}.{key.person}" for key in asked]
+    return of_members(keys.named("drafts", edition_id), fields, lambda texts: _drafts(asked, texts))
+
+
+def _drafts(asked: Iterable[MessageKey], texts: Iterable[str | None]) -> dict[MessageKey, OwnDraft]:
+    return {key: _draft(text) for key, text in zip(asked, texts, strict=True) if text}
 
 
 def _field(key: MessageKey) -> str:

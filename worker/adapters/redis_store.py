@@ -9,6 +9,7 @@ from redis.retry import Retry
 
 from worker.adapters.journal import NoWitness, Witness
 from worker.adapters.redis_answers import RedisAnswers
+from worker.adapters.redis_batches import RedisBatches
 from worker.adapters.redis_campaigns import RedisCampaigns
 from worker.adapters.redis_consents import RedisConsents
 from worker.adapters.redis_decisions import RedisNotices, RedisSuppressions
@@ -39,6 +40,7 @@ class RedisStore(
     RedisIntroductions,
     RedisWatching,
     RedisForgetting,
+    RedisBatches,
 ):
     """`ports.Store`: everything kept in the ledger's Redis."""
 

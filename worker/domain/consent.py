@@ -79,8 +79,9 @@ def in_force(said: Iterable[Statement]) -> Statement | None:
 
 def answer(standing: Mapping[str, Statement], person: str, purpose: Purpose, edition: str) -> Consent:
     """What counts for this person, purpose and edition; NOT_ASKED where nothing was ever said."""
-    said = [standing[field] for field in fields(person, purpose, edition) if field in standing]
-    last = in_force(said) if len(said) > 1 else next(iter(said), None)
+    general, own = fields(person, purpose, edition)
+    word, own_word = standing.get(general), standing.get(own)
+    last = in_force((word, own_word)) if word and own_word else word or own_word
     return last.answer if last else Consent.NOT_ASKED
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from worker.ports.batches import Batches
 from worker.ports.campaigns import Campaigns
 from worker.ports.consents import Consents
 from worker.ports.decisions import Notices, Suppressions
@@ -24,6 +25,7 @@ from worker.ports.watching import LedgerHealth, Moves, Servers, Watching
 
 __all__ = [
     "Answers",
+    "Batches",
     "Campaigns",
     "Composer",
     "Consents",
@@ -71,6 +73,7 @@ class Store(
     Introductions,
     Watching,
     Forgetting,
+    Batches,
     Protocol,
 ):
     """Everything kept in the ledger's Redis."""

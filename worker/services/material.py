@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from worker.domain.answer import Answer, Stance, stance
-from worker.domain.audience import Circumstances, hindrance
 from worker.domain.changes_told import CHANGE_STEPS
-from worker.domain.circle import Circle
 from worker.domain.delivery import Claim, Opening, Ration
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.facts import Facts
 from worker.domain.follow_ups import FOLLOW_UP_STEPS
-from worker.domain.inbound import writers
 from worker.domain.notice import HOUSE
 from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS
-from worker.domain.sequence import Audience, Step
+from worker.domain.sequence import Step
 from worker.domain.summaries import SUMMARY
 from worker.services.answer_sheet import answer_sheet
-from worker.services.circles import circle_of
 from worker.services.following_up import of_follow_ups
 from worker.services.forwarding import STEP as FORWARD
 from worker.services.forwarding import of_forward
-from worker.services.introduced import NOBODY, Introduced, introduced
+from worker.services.guests_in_hand import Material, of_guests
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
-from worker.services.proposing import proposed
-from worker.services.resting import resting_of
-from worker.services.setting import (
-    answers_in_force,
-    barred_by_step,
-    forbidding,
-    guests_of,
-    known_edition,
-    unconsented_by_step,
-)
+from worker.services.setting import known, scopes_of, suppressions_of
 from worker.services.tools import Tools, as_guest, window
+
+__all__ = ["AT_ANY_HOUR", "Material", "Openings", "gather_material", "wanted_facts"]
 
 #: Steps whose mails leave outside the sending hours too.
 AT_ANY_HOUR = ORGANIZER_STEPS | frozenset(CHANGE_STEPS)
 
-Material = dict[Claim, Facts | Reason]
+_OTHER_STEPS = AT_ANY_HOUR | frozenset(FOLLOW_UP_STEPS)
 
 
 def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
@@ -54,7 +42,19 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
         return {}
     if claims[0].key.edition == HOUSE:
         return {claim: _of_house(tools, claim) for claim in claims}
-    edition = known_edition(tools.store, claims[0].key.edition)
+    name = claims[0].key.edition
+    around = tools.store.surroundings(name, [claim.key for claim in claims])
+    edition = known(around.edition, name)
+    others = _of_others(tools, edition, claims)
+    guests = [claim for claim in claims if claim not in others] if others else claims
+    return {**others, **of_guests(tools, edition, around, guests)} if guests else others
+
+
+def _of_others(tools: Tools, edition: Edition, claims: Sequence[Claim]) -> Material:
+    """For the steps that stand in no sequence, and for organizers."""
+    names = {claim.key.step_name for claim in claims}
+    if names.isdisjoint(_OTHER_STEPS):
+        return {}
     organizers = _organizers(tools, edition)
     own = {
         claim: _to_organizer(tools, edition, claim, organizers[claim.key.person])
@@ -63,8 +63,7 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
     }
     changes = of_changes(tools, edition, [claim for claim in claims if claim.key.step_name in CHANGE_STEPS])
     follow_ups = of_follow_ups(tools, edition, [c for c in claims if c.key.step_name in FOLLOW_UP_STEPS])
-    known = {**own, **changes, **follow_ups}
-    return {**known, **_of_guests(tools, edition, [claim for claim in claims if claim not in known])}
+    return {**own, **changes, **follow_ups}
 
 
 def _reminds(claim: Claim, organizers: dict[str, Guest]) -> bool:
@@ -102,68 +101,12 @@ def _of_notice(tools: Tools, claim: Claim) -> Facts | Reason:
     return Facts(edition, guest, notice=notice) if guest else Reason.NOT_ON_LIST
 
 
-def _of_guests(tools: Tools, edition: Edition, claims: list[Claim]) -> Material:
-    people = {claim.key.person for claim in claims}
-    visits = tools.store.earlier_visits(edition.id, people)
-    names = {claim.key.step_name for claim in claims}
-    steps = {step.name: step for step in tools.sequence(edition.sequence).steps if step.name in names}
-    readers = {c.key.person for c in claims if _introduces(steps.get(c.key.step_name))}
-    others = introduced(tools, edition, readers) if readers else {}
-    # Whether they agreed to be introduced matters to those steps alone.
-    guests = guests_of(tools, edition, people) if readers else tools.store.guests(edition.id, people)
-    asks = any(step.unless or _introduces(step) for step in steps.values())
-    answers = answers_in_force(tools, edition, people) if asks else {}
-    uninvited = tools.store.uninvited(edition.id)
-    waiting = writers(tools.store.kept_aside())
-    resting = resting_of(tools, edition, readers)
-    barred = barred_by_step(tools, edition, steps.values(), guests)
-    lacking = unconsented_by_step(tools, edition, steps.values(), people)
-    around = {
-        name: Circumstances(edition, barred[name], lacking[name], answers, uninvited, waiting, resting)
-        for name in steps
-    }
-    circle, material = circle_of(tools, edition), Material()
-    for claim in claims:
-        guest, step = guests.get(claim.key.person), steps.get(claim.key.step_name)
-        if guest is None or step is None:
-            material[claim] = Reason.NOT_ON_LIST
-            continue
-        known = others.get(guest.person.id, NOBODY) if _introduces(step) else NOBODY
-        reason = hindrance(step, guest, around[step.name])
-        material[claim] = reason or _facts(edition, guest, visits, known, answers, circle)
-    first = {claim: facts for claim, facts in material.items() if _introduces(steps.get(claim.key.step_name))}
-    return _with_drafts(
-        tools, edition, {**material, **proposed(tools, edition, first)} if first else material
-    )
+class _Terms(NamedTuple):
+    """What the gate must ask for every mail of a step, until when, and of what ration."""
 
-
-def _with_drafts(tools: Tools, edition: Edition, material: Material) -> Material:
-    drafts = tools.store.drafts(edition.id, [claim.key for claim in material])
-    own = {
-        claim: replace(facts, draft=drafts[claim.key])
-        for claim, facts in material.items()
-        if isinstance(facts, Facts) and claim.key in drafts
-    }
-    return {**material, **own} if own else material
-
-
-def _facts(
-    edition: Edition,
-    guest: Guest,
-    visits: Mapping[str, int],
-    known: Introduced,
-    answers: Mapping[str, Answer],
-    circle: Circle,
-) -> Facts:
-    person, following = guest.person.id, edition.next
-    said = stance(answers.get(person), following.revision_asked) if following else Stance.NONE
-    return Facts(
-        edition, guest, visits[person], known.partners, place=known.place, answered=said, circle=circle
-    )
-
-
-def _introduces(step: Step | None) -> bool:
-    return step is not None and step.audience is Audience.INTRODUCED
+    scopes: tuple[str, ...]
+    closes: datetime | None = None
+    ration: Ration | None = None
 
 
 class Openings:
@@ -172,30 +115,32 @@ class Openings:
     def __init__(self, tools: Tools, now: datetime) -> None:
         """For letters dated `now`."""
         self._tools, self._now = tools, now
-        self._closes: dict[str, datetime] = {}
-        self._steps: dict[tuple[str, str], Step] = {}
-        self._rations: dict[tuple[str, str], Ration | None] = {}
+        self._terms: dict[tuple[str, str], _Terms] = {}
 
     def of(self, claim: Claim, facts: Facts) -> Opening:
         """Whom nothing may forbid, and the last good moment."""
-        name, edition = claim.key.step_name, facts.edition
-        if name in ORGANIZER_STEPS:
-            return Opening(claim, (), claim.until)
-        if name in CHANGE_STEPS:
-            forbidden = forbidding(self._tools, edition, CHANGE_STEPS[name], facts.guest)
-            return Opening(claim, forbidden, claim.until)
-        closes = self._closes_at(edition)
-        last = min(closes, claim.until) if claim.until else closes
-        step = self._step(edition, name)
-        people = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
-        fields = [field for guest in people for field in forbidding(self._tools, edition, step, guest)]
-        return Opening(claim, tuple(fields), last, self._ration_of(edition, name))
+        terms = self._terms_of(facts.edition, claim.key.step_name)
+        last = claim.until
+        if terms.closes is not None:
+            last = min(terms.closes, claim.until) if claim.until else terms.closes
+        forbidden = suppressions_of(self._tools, facts.guest, terms.scopes)
+        for partner in facts.partners:  # whoever wants out is named to nobody from this gate on
+            forbidden += suppressions_of(self._tools, partner, terms.scopes)
+        return Opening(claim, forbidden, last, terms.ration)
 
-    def _ration_of(self, edition: Edition, name: str) -> Ration | None:
+    def _terms_of(self, edition: Edition, name: str) -> _Terms:
         key = edition.id, name
-        if key not in self._rations:
-            self._rations[key] = self._ration(edition, name)
-        return self._rations[key]
+        if key not in self._terms:
+            self._terms[key] = self._found(edition, name)
+        return self._terms[key]
+
+    def _found(self, edition: Edition, name: str) -> _Terms:
+        if name in ORGANIZER_STEPS:
+            return _Terms(())
+        if name in CHANGE_STEPS:
+            return _Terms(scopes_of(edition, CHANGE_STEPS[name]))
+        closes = window(self._tools, edition).closes_after(self._now)
+        return _Terms(scopes_of(edition, self._step(edition, name)), closes, self._ration(edition, name))
 
     def _ration(self, edition: Edition, name: str) -> Ration | None:
         """None for what follows from a person's own words, which is owed."""
@@ -204,19 +149,11 @@ class Openings:
             return None
         return Ration(self._now.astimezone(edition.meeting.zone).date().isoformat(), mails)
 
-    def _closes_at(self, edition: Edition) -> datetime:
-        if edition.id not in self._closes:
-            self._closes[edition.id] = window(self._tools, edition).closes_after(self._now)
-        return self._closes[edition.id]
-
     def _step(self, edition: Edition, name: str) -> Step:
-        key = edition.sequence, name
-        if key not in self._steps:
-            found = FOLLOW_UP_STEPS.get(name) or self._tools.sequence(edition.sequence).step(name)
-            if found is None:
-                raise Refused(f"{name!r} is no step of {edition.sequence}.toml: put it back")
-            self._steps[key] = found
-        return self._steps[key]
+        found = FOLLOW_UP_STEPS.get(name) or self._tools.sequence(edition.sequence).step(name)
+        if found is None:
+            raise Refused(f"{name!r} is no step of {edition.sequence}.toml: put it back")
+        return found
 
 
 def wanted_facts(material: Material) -> Iterable[tuple[Claim, Facts]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from worker.domain.answer import Answer, in_force
 from worker.domain.change import Seat
 from worker.domain.changes_told import CHANGE_STEPS
-from worker.domain.consent import PURPOSES, lacking
+from worker.domain.consent import PURPOSES, Statement, answer, fields, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
@@ -17,10 +17,10 @@ from worker.domain.person import Guest
 from worker.domain.planning import Setting
 from worker.domain.reason import Reason
 from worker.domain.reminders import ORGANIZER_STEPS, reminders
-from worker.domain.sequence import Step
+from worker.domain.sequence import Purpose, Step
 from worker.domain.suppression import PAUSE, barring
 from worker.ports import Store
-from worker.services.consents import answers, with_consents
+from worker.services.consents import with_consents
 from worker.services.enough_mail import gone
 from worker.services.telling import told
 from worker.services.tools import Tools, as_guest, window, working_calendar
@@ -28,7 +28,11 @@ from worker.services.tools import Tools, as_guest, window, working_calendar
 
 def known_edition(store: Store, edition_id: str) -> Edition:
     """The edition, or Refused with what to do."""
-    edition = store.edition(edition_id)
+    return known(store.edition(edition_id), edition_id)
+
+
+def known(edition: Edition | None, edition_id: str) -> Edition:
+    """The edition as it was found, or Refused with what to do."""
     if edition is None:
         raise Refused(f"no edition {edition_id!r} is known: give the path of its .toml file once")
     return edition
@@ -73,15 +77,30 @@ def unconsented_by_step(
     tools: Tools, edition: Edition, steps: Collection[Step], people: Collection[str]
 ) -> dict[str, dict[str, Reason]]:
     """For each step by name, who has no recorded yes to its purpose, and why; the store is asked once."""
-    asked = answers(tools, edition.id, {step.purpose for step in steps} & set(PURPOSES), people)
-    return {
-        step.name: {
-            person: reason
-            for (person, purpose), given in asked.items()
-            if purpose is step.purpose and (reason := lacking(given, purpose))
-        }
-        for step in steps
-    }
+    standing = tools.store.consents(consents_needed(edition, steps, people))
+    return lacking_by_step(standing, edition, steps, people)
+
+
+def consents_needed(edition: Edition, steps: Iterable[Step], people: Collection[str]) -> list[str]:
+    """Where the words stand that decide about these steps."""
+    purposes = {step.purpose for step in steps}.intersection(PURPOSES)
+    return [field for one in purposes for person in people for field in fields(person, one, edition.id)]
+
+
+def lacking_by_step(
+    standing: Mapping[str, Statement], edition: Edition, steps: Iterable[Step], people: Collection[str]
+) -> dict[str, dict[str, Reason]]:
+    """For each step by name, who has no yes among these words to its purpose, and why."""
+    return {step.name: _lacking(standing, edition, step.purpose, people) for step in steps}
+
+
+def _lacking(
+    standing: Mapping[str, Statement], edition: Edition, purpose: Purpose, people: Iterable[str]
+) -> dict[str, Reason]:
+    if purpose not in PURPOSES:
+        return {}
+    given = [(person, answer(standing, person, purpose, edition.id)) for person in people]
+    return {person: reason for person, said in given if (reason := lacking(said, purpose))}
 
 
 def answers_in_force(
@@ -91,7 +110,11 @@ def answers_in_force(
     if edition.next is None:
         return {}
     seats = tools.store.seats(edition.id, people)
-    said = tools.store.answers(edition.next.id, people)
+    return valid(tools.store.answers(edition.next.id, people), seats)
+
+
+def valid(said: Iterable[Answer], seats: Mapping[str, Seat]) -> dict[str, Answer]:
+    """The answers in force, without those to an invitation that was taken back since."""
     return in_force(one for one in said if not _is_void(one, seats))
 
 
@@ -105,28 +128,30 @@ def barred_by_step(
 ) -> dict[str, frozenset[str]]:
     """For each step by name, the guests it must not reach; the store is asked once."""
     fields = {
-        step.name: {
-            field: person
-            for person, guest in guests.items()
-            for field in forbidding(tools, edition, step, guest)
-        }
+        step.name: {person: forbidding(tools, edition, step, guest) for person, guest in guests.items()}
         for step in steps
     }
-    standing = tools.store.standing({field for of_step in fields.values() for field in of_step})
+    asked = {field for of_step in fields.values() for own in of_step.values() for field in own}
+    standing = tools.store.standing(asked).keys() if asked else frozenset[str]()
     return {
-        name: frozenset(person for field, person in of_step.items() if field in standing)
+        name: frozenset(person for person, own in of_step.items() if not standing.isdisjoint(own))
         for name, of_step in fields.items()
     }
 
 
 def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:
     """The suppressions that would keep this step from this guest."""
-    fingerprint = tools.fingerprint(guest.person.address)
-    return tuple(f"{fingerprint}/{scope}" for scope in _barred_by(edition, step))
+    return suppressions_of(tools, guest, scopes_of(edition, step))
 
 
-def _barred_by(edition: Edition, step: Step) -> tuple[str, ...]:
-    """The scopes that forbid this step; who rests is told what changed nevertheless."""
+def suppressions_of(tools: Tools, guest: Guest, scopes: Iterable[str]) -> tuple[str, ...]:
+    """What is kept of this guest under these scopes, if anything is."""
+    begins = f"{tools.fingerprint(guest.person.address)}/"
+    return tuple([begins + scope for scope in scopes])
+
+
+def scopes_of(edition: Edition, step: Step) -> tuple[str, ...]:
+    """Those that forbid this step; who rests is told what changed nevertheless."""
     found = barring(series=edition.series.id, purpose=step.purpose)
     return tuple(scope for scope in found if scope != PAUSE) if step.name in CHANGE_STEPS else found
 
@@ -137,7 +162,7 @@ def policies_of(edition: Edition, steps: Iterable[Step]) -> dict[str, Policy]:
         step.name: Policy(
             step.lane,
             step.in_doubt,
-            () if step.name in ORGANIZER_STEPS else _barred_by(edition, step),
+            () if step.name in ORGANIZER_STEPS else scopes_of(edition, step),
         )
         for step in steps
     }

@@ -1,0 +1,60 @@
+"""The two looks of a batch in Redis: one round trip each, and one more where there were editions before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from redis import Redis
+
+from worker.adapters.redis_answers import answers_asked, aside_asked
+from worker.adapters.redis_consents import consents_asked
+from worker.adapters.redis_decisions import ever_suppressed_asked
+from worker.adapters.redis_directory import (
+    earlier_asked,
+    edition_asked,
+    guests_asked,
+    seats_asked,
+    uninvited_asked,
+    visits,
+)
+from worker.adapters.redis_drafts import drafts_asked
+from worker.adapters.redis_questions import ask_together
+from worker.domain.edition import Edition
+from worker.domain.message import MessageKey
+from worker.ports.batches import Surroundings, Wanted, Words
+
+
+class RedisBatches:
+    """`ports.Batches` on Redis."""
+
+    def __init__(self, client: Redis) -> None:
+        """Use this client, which must decode responses."""
+        self._redis: Any = client
+
+    def surroundings(self, edition_id: str, keys: Collection[MessageKey]) -> Surroundings:
+        """One round trip."""
+        people = list(dict.fromkeys([key.person for key in keys]))
+        return Surroundings(
+            *ask_together(
+                self._redis,
+                edition_asked(edition_id),
+                guests_asked(edition_id, people),
+                uninvited_asked(edition_id),
+                aside_asked(),
+                drafts_asked(edition_id, keys),
+            )
+        )
+
+    def words(self, edition: Edition, wanted: Wanted) -> Words:
+        """Who came before can be asked once it is known to what."""
+        following, answering = edition.next, list(wanted.answering)
+        earlier, *words = ask_together(
+            self._redis,
+            earlier_asked(edition),
+            ever_suppressed_asked(wanted.fingerprints),
+            consents_asked(wanted.consents),
+            seats_asked(edition.id, answering),
+            answers_asked(following.id if following else "", answering if following else ()),
+        )
+        return Words(visits(self._redis, earlier, list(wanted.people)), *words)
