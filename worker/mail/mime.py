@@ -112,7 +112,7 @@ def quoted_lines(lines: bytes) -> bytes:
 
     A dot in front is encoded too: lines that have none travel as they are.
     """
-    encoded = _quoted(lines)
+    encoded = quoted(lines)
     while (dot := _dot_in_front(encoded)) >= 0:
         end = _line_end(encoded, dot)
         encoded = encoded[:dot] + _dot_quoted(encoded[dot:end]) + encoded[end:]
@@ -131,13 +131,17 @@ def _line_end(encoded: bytes, start: int) -> int:
     return end if end >= 0 else len(encoded)
 
 
-def _quoted(lines: bytes) -> bytes:
+def quoted(lines: bytes) -> bytes:
+    """As `quoted_lines`, with any dots in front."""
+    # Where blanks end a line, `binascii` leaves no room for what they become unless all ends with them.
+    if b" \n" in lines or b"\t\n" in lines:
+        return b"\n".join(map(quoted, lines.split(b"\n")))
     return binascii.b2a_qp(lines, istext=True, quotetabs=False)
 
 
 def _dot_quoted(line: bytes) -> bytes:
     # Two octets more in front: what follows breaks elsewhere.
-    return b"=2E" + _quoted(b"dot" + binascii.a2b_qp(line)[1:])[3:]
+    return b"=2E" + quoted(b"dot" + binascii.a2b_qp(line)[1:])[3:]
 
 
 def base64(raw: bytes) -> bytes:

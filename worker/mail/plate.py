@@ -1,13 +1,13 @@
 """A text part encoded beforehand: only the lines with somebody's words in them are encoded for each mail.
 
 Quoted-printable takes each line by itself (RFC 2045 §6.7), so a line that never changes is encoded once, and so are
-the rows before the first of somebody's words.
+the rows before the first of somebody's words. What stands around these is written once, too, and broken in each mail.
 """
 
 from __future__ import annotations
 
 from binascii import a2b_qp
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -23,18 +23,16 @@ from worker.mail.mime import (
     raw_lines,
     text_part,
 )
+from worker.mail.quoted_rows import broken, quoted_words, unbroken
 from worker.mail.slots import Form, first_slot, has_slot, without_slots
-
-#: Parts open lines: none of them is empty, and no row of one is.
-_BETWEEN = b"\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
     """A part with blanks: `closed` is encoded, with "" in the place of each open line, which awaits words.
 
-    `awaiting` are the open lines, a %s for each of `blanks`. `octets` and `foreign` count what all was before, without
-    the words. `transparent` is said of what is closed.
+    `awaiting` are the open lines, unbroken, with a %s for each of `blanks`. `octets` and `foreign` count what all was
+    before, without the words. `transparent` is said of what is closed.
     """
 
     subtype: Literal["plain", "html"]
@@ -63,7 +61,7 @@ class Plate:
             subtype,
             whole,
             tuple(closed),
-            _BETWEEN.join(awaiting),
+            b"\n".join(awaiting),
             whole.blanks,
             len(fixed),
             foreign_octets(fixed),
@@ -72,15 +70,23 @@ class Plate:
 
     def fill(self, words: Sequence[str]) -> Part:
         """As `text_part` of the filled text, byte for byte."""
-        own = tuple([octets_of(words[blank]) for blank in self.blanks])
-        told = b"".join(own)
-        if is_mostly_foreign(self.foreign + foreign_octets(told), self.octets + len(told)):
+        return self.set(words, dict(enumerate(quoted_words(words))))
+
+    def set(self, words: Sequence[str], quoted: Mapping[int, bytes]) -> Part:
+        """The same, when the words of its blanks are `quoted_words` already."""
+        lines = self.awaiting % tuple([quoted[blank] for blank in self.blanks])
+        # Whatever is foreign has its sign: mostly there are too few to count.
+        if (self.foreign + lines.count(b"=")) * 6 > self.octets and self._is_mostly_foreign(words):
             return text_part(self.subtype, self.whole.fill(words))
         written = list(self.closed)
-        if own:
-            written[1::2] = _with_crlf(quoted_lines(self.awaiting % own)).split(_with_crlf(_BETWEEN))
-        transparent = self.transparent and b"\r" not in told
+        if self.blanks:
+            written[1::2] = [broken(line) for line in lines.split(b"\n")]
+        transparent = self.transparent and b"\r" not in lines
         return Part(quoted_head(self.subtype), written, encoded=True, transparent=transparent)
+
+    def _is_mostly_foreign(self, words: Sequence[str]) -> bool:
+        told = b"".join([octets_of(words[blank]) for blank in self.blanks])
+        return is_mostly_foreign(self.foreign + foreign_octets(told), self.octets + len(told))
 
 
 def _settled(line: str) -> tuple[bytes, bytes]:
@@ -92,7 +98,7 @@ def _settled(line: str) -> tuple[bytes, bytes]:
     while rows and len(front) - len(a2b_qp(_joined(rows))) < 2:
         del rows[-1]
     rest = front[len(a2b_qp(_joined(rows))) :]
-    return _joined(rows), rest.replace(b"%", b"%%") + octets_of(Form.of(line[slot:]).pattern)
+    return _joined(rows), unbroken(rest.replace(b"%", b"%%") + octets_of(Form.of(line[slot:]).pattern))
 
 
 def _joined(rows: Sequence[bytes]) -> bytes:
