@@ -9,6 +9,7 @@ import pytest
 from tests.journeys.house import House, people
 from tests.relay import Moment, Relay, Rule
 from worker import bootstrap
+from worker.adapters.entries import told_of
 from worker.adapters.redis_store import RedisStore
 from worker.domain.lifecycle import State
 from worker.domain.pace import GATE_BURST
@@ -39,7 +40,8 @@ def limited(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
 def gate_moments(store: RedisStore) -> list[int]:
     """When letters passed the gate, in ms of the server."""
     entries = store._redis.xrange("{apres}:entries:cafe-12")  # noqa: SLF001 - the ids are the server's moments
-    return [int(at.split("-")[0]) for at, entry in entries if entry["a"] == State.SENDING]
+    passed = [(int(at.split("-")[0]), told_of(words)) for at, words in entries if words["a"] == State.SENDING]
+    return [at for at, told in passed for _ in told]
 
 
 def most_within(moments: Sequence[int], window: float) -> int:

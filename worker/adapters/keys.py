@@ -19,7 +19,7 @@
     {apres}:messages:<edition>       hash    <step>.<person> -> JSON record
     {apres}:due:<lane>:<edition>     zset    <step>.<person> -> ms
     {apres}:counts:<edition>         hash    <step>:<state> -> messages
-    {apres}:entries:<edition>        stream  the ledger: one entry a move
+    {apres}:entries:<edition>        stream  the ledger: an entry for each run of like moves (entries.py)
     {apres}:edition:<edition>        string  JSON snapshot
     {apres}:series:<series>          zset    edition -> number
     {apres}:guests:<edition>         hash    person -> JSON

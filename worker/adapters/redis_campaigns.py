@@ -11,7 +11,8 @@ from typing import Any
 from redis import Redis
 
 from worker.adapters import keys
-from worker.adapters.moments import from_ms, read, to_ms, written
+from worker.adapters.entries import PAGE, moves_of, told_of
+from worker.adapters.moments import read, to_ms, written
 from worker.adapters.redis_words import field_of
 from worker.adapters.scripts import register
 from worker.domain.approval import Approval
@@ -22,8 +23,6 @@ from worker.domain.message import MessageKey
 from worker.domain.person import Presence
 from worker.domain.reason import Reason
 from worker.domain.stall import Pulse
-
-_PAGE = 1000
 
 
 class RedisCampaigns:
@@ -99,19 +98,19 @@ class RedisCampaigns:
     def entries(self, edition: str, person: str | None = None) -> Iterator[Entry]:
         """Read page by page, so a long ledger does not fill the memory."""
         start, stream = "-", keys.named("entries", edition)
-        while page := self._redis.xrange(stream, start, "+", count=_PAGE):
-            for _, fields in page:
-                if person is None or fields["m"].endswith(f".{person}"):
-                    yield _entry(edition, fields)
+        while page := self._redis.xrange(stream, start, "+", count=PAGE):
+            for _, words in page:
+                yield from moves_of(edition, words, person)
             start = f"({page[-1][0]}"
 
     def drop_moves(self, edition: str, before: datetime) -> int:
         """By what each entry says of its moment: on a mapped clock its id is of another time."""
         stream, limit, dropped = keys.named("entries", edition), to_ms(before), 0
-        while page := self._redis.xrange(stream, "-", "+", count=_PAGE):
-            old = [name for name, fields in page if int(float(fields["t"])) < limit]
+        while page := self._redis.xrange(stream, "-", "+", count=PAGE):
+            old = {name: words for name, words in page if int(float(words["t"])) < limit}
             if old:
-                dropped += self._redis.xdel(stream, *old)
+                self._redis.xdel(stream, *old)
+                dropped += sum(len(told_of(words)) for words in old.values())
             if len(old) < len(page):
                 break
         return dropped
@@ -146,16 +145,4 @@ def record_of(edition: str, field: str, kept: Mapping[str, Any]) -> Record:
         reply=kept.get("reply", ""),
         token=kept.get("token", ""),
         version=int(kept.get("version", 0)),
-    )
-
-
-def _entry(edition: str, fields: Mapping[str, str]) -> Entry:
-    return Entry(
-        key=MessageKey.parse(f"{edition}.{fields['m']}"),
-        at=from_ms(fields["t"]),
-        before=State(fields["b"]) if fields.get("b") else None,
-        after=State(fields["a"]),
-        reason=Reason(fields["r"]),
-        reply=fields.get("s", ""),
-        due=read(fields.get("d")),
     )

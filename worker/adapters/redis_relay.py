@@ -11,6 +11,7 @@ from uuid import uuid4
 from redis import Redis
 
 from worker.adapters import keys
+from worker.adapters.entries import told_of
 from worker.adapters.moments import ms
 from worker.adapters.scripts import register
 from worker.domain.lifecycle import State
@@ -105,7 +106,8 @@ class RedisRelay:
         for edition in self._redis.smembers(keys.EDITIONS):
             pipe.xrevrange(keys.named("entries", edition), "+", str(now - MEASURED_OVER), count=_MOST_ENTRIES)
         entries = [entry for stream in pipe.execute() for entry in stream]
-        return measured_rate([int(at.split("-")[0]) for at, e in entries if e["a"] == State.SENDING], now)
+        passed = [(at, told_of(words)) for at, words in entries if words["a"] == State.SENDING]
+        return measured_rate([int(at.split("-")[0]) for at, told in passed for _ in told], now)
 
 
 def _slowdown(notes: Mapping[str, str]) -> Slowdown | None:

@@ -10,6 +10,7 @@ from typing import Any
 from redis.commands.core import Script
 
 from worker.adapters import keys
+from worker.adapters.entries import PAGE, told_of
 from worker.adapters.moments import from_ms, ms, to_ms
 from worker.adapters.redis_campaigns import record_of
 from worker.domain.ledger import Record
@@ -61,13 +62,14 @@ class RedisWatching:
         """The ledger read from its end until the moment: a day's worth, however long the campaign is."""
         found: dict[MessageKey, datetime] = {}
         end, stream = "+", keys.named("entries", edition)
-        while page := self._redis.xrevrange(stream, end, "-", count=_PAGE):
-            for _, fields in page:
-                at = from_ms(fields["t"])
+        while page := self._redis.xrevrange(stream, end, "-", count=PAGE):
+            for _, words in page:
+                at = from_ms(words["t"])
                 if at < moment:
                     return found
-                if fields["a"] == State.SENDING:
-                    found.setdefault(MessageKey.parse(f"{edition}.{fields['m']}"), at)
+                if words["a"] == State.SENDING:
+                    for field in told_of(words):
+                        found.setdefault(MessageKey.parse(f"{edition}.{field}"), at)
             end = f"({page[-1][0]}"
         return found
 
@@ -80,7 +82,7 @@ class RedisWatching:
 
     def _count(self, edition: str) -> None:
         bundle = [*keys.bundle(edition), keys.MOVES, keys.MOVES_COUNTED]
-        while int(self._scripts["count_moves"](keys=bundle, args=[edition, _PAGE])) == _PAGE:
+        while int(self._scripts["count_moves"](keys=bundle, args=[edition, PAGE])) == PAGE:
             pass
 
     def show_life(self, part: Part, name: str, lanes: tuple[str, ...] = ()) -> None:

@@ -5,7 +5,7 @@
 local draft
 
 local function begin_draft()
-  draft = { fields = {}, records = {}, counts = {}, standings = {}, entries = {} }
+  draft = { fields = {}, records = {}, standings = {}, runs = {} }
 end
 begin_draft()
 
@@ -45,13 +45,27 @@ end
 
 -- Where a member will stand in a sorted set; nowhere without a score.
 local function stand(key, member, score)
-  draft.standings[key] = draft.standings[key] or {}
-  draft.standings[key][member] = score or false
+  local standing = draft.standings[key]
+  if not standing then
+    standing = {}
+    draft.standings[key] = standing
+  end
+  standing[member] = score or false
 end
 
-local function count(field, state, by)
-  local name = string.match(field, '^([^.]+)') .. ':' .. state
-  draft.counts[name] = (draft.counts[name] or 0) + by
+-- Moves that are alike and follow each other are one entry of the ledger: what they share, then for each message what
+-- the relay said. An entry for each would be a fifth of a mail's price.
+local MOST_IN_A_RUN = 200
+
+local function enter(field, before, after, reason, due, reply)
+  local step, run = string.match(field, '^[^.]+'), draft.runs[#draft.runs]
+  if not run or run.moves == MOST_IN_A_RUN or run.after ~= after or run.before ~= before or run.step ~= step
+    or run.reason ~= reason or run.due ~= due then
+    run = { step = step, before = before, after = after, reason = reason, due = due, moves = 0, told = {} }
+    draft.runs[#draft.runs + 1] = run
+  end
+  run.moves = run.moves + 1
+  run.told[2 * run.moves - 1], run.told[2 * run.moves] = field, reply or ''
 end
 
 local function write_records()
@@ -77,14 +91,36 @@ local function write_standings(key, members)
   in_thousands(gone, function(...) redis.call('ZREM', key, ...) end)
 end
 
+local function write_entry(run)
+  local entry = { 'a', run.after, 'r', run.reason, 't', now }
+  if run.before then entry[#entry + 1], entry[#entry + 2] = 'b', run.before end
+  if run.due then entry[#entry + 1], entry[#entry + 2] = 'd', run.due end
+  local shared = #entry
+  for i, word in ipairs(run.told) do entry[shared + i] = word end
+  redis.call('XADD', ENTRIES, '*', unpack(entry))
+end
+
+local function write_counts(runs)
+  local counts = {}
+  local function add(step, state, by)
+    local name = step .. ':' .. state
+    counts[name] = (counts[name] or 0) + by
+  end
+  for _, run in ipairs(runs) do
+    if run.before then add(run.step, run.before, -run.moves) end
+    add(run.step, run.after, run.moves)
+  end
+  for name, by in pairs(counts) do
+    if by ~= 0 then redis.call('HINCRBY', COUNTS, name, by) end
+  end
+end
+
 -- Everything together; gives the records as they were written, by field.
 local function write_draft()
   local texts = write_records()
   for key, members in pairs(draft.standings) do write_standings(key, members) end
-  for name, by in pairs(draft.counts) do
-    if by ~= 0 then redis.call('HINCRBY', COUNTS, name, by) end
-  end
-  for _, entry in ipairs(draft.entries) do redis.call('XADD', ENTRIES, '*', unpack(entry)) end
+  write_counts(draft.runs)
+  for _, run in ipairs(draft.runs) do write_entry(run) end
   begin_draft()
   return texts
 end

@@ -25,15 +25,8 @@ local function move(state, field, record, after, reason, reply, lease)
   if before and not ALLOWED[before][after] then return false end
   record.state, record.reason, record.reply = after, reason, reply ~= '' and reply or nil
   place(state, field, record, before or 'new', lease or 0)
-  if before then count(field, before, -1) end
-  count(field, after, 1)
   note(field, record)
-  local entry = { 'm', field, 'a', after, 'r', reason, 't', now }
-  local optional = { b = before, d = WAITING[after] and record.due, s = reply ~= '' and reply }
-  for name, value in pairs(optional) do
-    if value then entry[#entry + 1], entry[#entry + 2] = name, value end
-  end
-  draft.entries[#draft.entries + 1] = entry
+  enter(field, before, after, reason, WAITING[after] and record.due or nil, reply)
   return true
 end
 
