@@ -36,35 +36,34 @@ def hindrance(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
 
     An unknown presence hinders only where presence matters; planning waits for it, sending does not.
     """
-    if guest.person.id in circumstances.suppressed:
+    person, calendar = guest.person.id, step.calendar
+    if person in circumstances.suppressed:
         return Reason.SUPPRESSED
-    if step.calendar is not CalendarPart.NONE and circumstances.edition.next is None:
+    if calendar is not _NO_CALENDAR and circumstances.edition.next is None:
         return Reason.NO_NEXT_EDITION
-    if step.calendar is CalendarPart.CANCEL:
+    if calendar is _CANCEL:
         return None
-    if step.calendar is CalendarPart.REQUEST and circumstances.edition.upcoming is None:
+    if calendar is _REQUEST and circumstances.edition.upcoming is None:
         return Reason.CALLED_OFF
-    if step.purpose is Purpose.INVITATIONS and guest.person.id in circumstances.uninvited:
+    if step.purpose is _INVITATIONS and person in circumstances.uninvited:
         return Reason.UNINVITED
-    lacking = circumstances.unconsented.get(guest.person.id)
+    lacking = circumstances.unconsented.get(person)
     return lacking or _not_meant(step, guest, circumstances) or _answered(step, guest, circumstances)
 
 
+# Every mail is asked about twice: to look a member of an enumeration up by its name takes longer than to compare it.
+_NO_CALENDAR, _REQUEST, _CANCEL = CalendarPart.NONE, CalendarPart.REQUEST, CalendarPart.CANCEL
+_INVITATIONS, _INTRODUCTIONS = Purpose.INVITATIONS, Purpose.INTRODUCTIONS
+
+
 def _not_meant(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
-    match step.audience:
-        case Audience.PRESENT:
-            return _not_there(guest)
-        case Audience.MISSED:
-            return None if guest.presence in _MISSED else _NOT_MISSED[guest.presence]
-        case Audience.INTRODUCED:
-            return _not_introduced(guest, circumstances)
-        case _:
-            return None
+    why_not = _WHY_NOT.get(step.audience)
+    return why_not(guest, circumstances) if why_not else None
 
 
 def _answered(step: Step, guest: Guest, circumstances: Circumstances) -> Reason | None:
     """What they said that makes this step wait, or pointless. A yes to a date that has moved is none; a no stays."""
-    if step.purpose is Purpose.INTRODUCTIONS and guest.person.id in circumstances.writers:
+    if step.purpose is _INTRODUCTIONS and guest.person.id in circumstances.writers:
         return Reason.WROTE
     answer, following = circumstances.answers.get(guest.person.id), circumstances.edition.next
     if answer is None or following is None:
@@ -76,24 +75,34 @@ def _answered(step: Step, guest: Guest, circumstances: Circumstances) -> Reason 
     return None
 
 
-_MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})
+_NOT_THERE = {
+    Presence.ABSENT: Reason.ABSENT,
+    Presence.CANCELLED: Reason.CANCELLED_BY_GUEST,
+    Presence.UNKNOWN: Reason.PRESENCE_UNKNOWN,
+}
 _NOT_MISSED = {Presence.PRESENT: Reason.NOT_MISSED, Presence.UNKNOWN: Reason.PRESENCE_UNKNOWN}
 
 
-def _not_there(guest: Guest) -> Reason | None:
-    return {
-        Presence.PRESENT: None,
-        Presence.ABSENT: Reason.ABSENT,
-        Presence.CANCELLED: Reason.CANCELLED_BY_GUEST,
-        Presence.UNKNOWN: Reason.PRESENCE_UNKNOWN,
-    }[guest.presence]
+def _not_there(guest: Guest, _circumstances: Circumstances) -> Reason | None:
+    return _NOT_THERE.get(guest.presence)
+
+
+def _not_missed(guest: Guest, _circumstances: Circumstances) -> Reason | None:
+    return _NOT_MISSED.get(guest.presence)
 
 
 def _not_introduced(guest: Guest, circumstances: Circumstances) -> Reason | None:
     """Whoever has no partner hears from the host, so a partner is no condition."""
     if guest.introduced is not Consent.GIVEN:
         return Reason.NO_CONSENT
-    return Reason.RESTING if guest.person.id in circumstances.resting else _not_there(guest)
+    return Reason.RESTING if guest.person.id in circumstances.resting else _not_there(guest, circumstances)
+
+
+_WHY_NOT = {
+    Audience.PRESENT: _not_there,
+    Audience.MISSED: _not_missed,
+    Audience.INTRODUCED: _not_introduced,
+}
 
 
 def waits_for(kind: GateKind, guest: Guest, edition: Edition) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from worker.domain.answer import Stance, Tally
@@ -14,9 +14,10 @@ from worker.domain.introductions import Place
 from worker.domain.notice import Notice
 from worker.domain.own_draft import OwnDraft
 from worker.domain.person import Guest
+from worker.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Facts:
     """Read after the claim, so the gate's generation check vouches for it.
 

@@ -15,6 +15,8 @@ _ROUND = re.compile(r"-\d+\Z")
 EDITION_LIMIT, STEP_LIMIT, PERSON_LIMIT = 20, 16, 12
 
 
+# Asked some ten times for each mail, of very few steps.
+@lru_cache(maxsize=1024)
 def without_round(step: str) -> str:
     """The name of a step in the sequence: `update` for `update-2`."""
     return _ROUND.sub("", step) if "-" in step else step

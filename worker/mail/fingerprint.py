@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from functools import lru_cache
 
 from worker.domain.address import normalise
-from worker.mail.tokens import base32
+from worker.mail.tokens import Use, tag
 
 #: 130 bits are out of reach of guessing; 50 bits tell a million people apart (one collision in 2,000 such lists).
 _LENGTH, _SHORT = 26, 10
@@ -19,7 +18,7 @@ def fingerprint(address: str, pepper: bytes) -> str:
 
     Plain SHA-256 could be guessed from a list of addresses; the pepper lives outside the ledger.
     """
-    return base32(hmac.digest(pepper, b"address:" + normalise(address).encode(), "sha256"))[:_LENGTH]
+    return tag(Use.ADDRESS, normalise(address), pepper, length=_LENGTH)
 
 
 def person_id(printed: str) -> str:

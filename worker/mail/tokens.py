@@ -49,6 +49,7 @@ class Use(StrEnum):
     ANSWER = "answer"
     UID = "uid"
     INTRODUCTION = "introduction"
+    ADDRESS = "address"
 
 
 def tag(use: Use, text: str, secret: bytes, *, length: int = LONG) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.answer import Answer, Stance, stance
@@ -12,7 +12,7 @@ from worker.domain.delivery import Claim
 from worker.domain.edition import Edition
 from worker.domain.facts import Facts
 from worker.domain.inbound import writers
-from worker.domain.message import MessageKey
+from worker.domain.message import MessageKey, without_round
 from worker.domain.own_draft import OwnDraft
 from worker.domain.person import Guest
 from worker.domain.reason import Reason
@@ -31,9 +31,9 @@ Material = dict[Claim, Facts | Reason]
 
 def of_guests(tools: Tools, edition: Edition, around: Surroundings, claims: Sequence[Claim]) -> Material:
     """Facts for each claim of a step of the edition's sequence, or what stands against its mail."""
-    steps = _steps(tools, edition, {claim.key.step_name for claim in claims})
+    steps = _steps(tools, edition, steps_named(claims))
     introducing = {name for name, step in steps.items() if _introduces(step)}
-    readers = {claim.key.person for claim in claims if claim.key.step_name in introducing}
+    readers = {c.key.person for c in claims if c.key.step_name in introducing} if introducing else set[str]()
     others = introduced(tools, edition, readers) if readers else {}
     if readers:  # Whether they agreed to be introduced matters to those steps alone.
         around = around._replace(guests=with_consents(tools, edition, around.guests))
@@ -43,6 +43,11 @@ def of_guests(tools: Tools, edition: Edition, around: Surroundings, claims: Sequ
         first = {claim: said for claim, said in material.items() if claim.key.step_name in introducing}
         material |= proposed(tools, edition, first)
     return _with_drafts(material, around.drafts) if around.drafts else material
+
+
+def steps_named(claims: Iterable[Claim]) -> set[str]:
+    """The names of their steps, of which a batch has few."""
+    return {without_round(step) for step in {claim.key.step for claim in claims}}
 
 
 def _introduces(step: Step) -> bool:

@@ -22,7 +22,7 @@ from worker.services.answer_sheet import answer_sheet
 from worker.services.following_up import of_follow_ups
 from worker.services.forwarding import STEP as FORWARD
 from worker.services.forwarding import of_forward
-from worker.services.guests_in_hand import Material, of_guests
+from worker.services.guests_in_hand import Material, of_guests, steps_named
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
 from worker.services.setting import known, scopes_of, suppressions_of
@@ -45,16 +45,13 @@ def gather_material(tools: Tools, claims: tuple[Claim, ...]) -> Material:
     name = claims[0].key.edition
     around = tools.store.surroundings(name, [claim.key for claim in claims])
     edition = known(around.edition, name)
-    others = _of_others(tools, edition, claims)
+    others = {} if steps_named(claims).isdisjoint(_OTHER_STEPS) else _of_others(tools, edition, claims)
     guests = [claim for claim in claims if claim not in others] if others else claims
     return {**others, **of_guests(tools, edition, around, guests)} if guests else others
 
 
 def _of_others(tools: Tools, edition: Edition, claims: Sequence[Claim]) -> Material:
     """For the steps that stand in no sequence, and for organizers."""
-    names = {claim.key.step_name for claim in claims}
-    if names.isdisjoint(_OTHER_STEPS):
-        return {}
     organizers = _organizers(tools, edition)
     own = {
         claim: _to_organizer(tools, edition, claim, organizers[claim.key.person])
