@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from itertools import product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,15 +18,19 @@ from worker.domain.errors import ComposeFailed
 from worker.domain.facts import Facts
 from worker.domain.person import Guest, Person, Presence
 from worker.mail import markdown
+from worker.mail.context import context
 from worker.mail.frame import Frame
 from worker.mail.front import needs
 from worker.mail.links import Links
 from worker.mail.mime import text_part
+from worker.mail.outline import Blank
 from worker.mail.plate import Plate
 from worker.mail.rendered import Readable
 from worker.mail.rendering import Templates
 from worker.mail.samples import LINKS, samples
 from worker.mail.slots import Form, mark, visible
+from worker.mail.template_names import LetterName
+from worker.mail.turn import turn_of
 
 #: Names that would be Jinja, Markdown, HTML, a boundary, a soft line break or a slot, if anything read them.
 SHARP = (
@@ -183,3 +188,30 @@ def test_styles_fall_on_a_form_as_on_the_filled_letter(values: list[str]) -> Non
 
     assert seen(Form.of(before).fill(escaped)).tags == seen(after).tags
     assert seen(Form.of(before).fill(escaped)).text == seen(after).text
+
+
+@given(
+    GUESTS,
+    st.lists(GUESTS, max_size=2).map(tuple),
+    st.sampled_from(LANGUAGES),
+    st.lists(st.sampled_from(("", "https://example.org/a")) | WORDS, min_size=5, max_size=5),
+)
+def test_a_turn_has_the_words_of_its_letter_in_their_places(
+    guest: Guest, partners: tuple[Guest, ...], language: str, led: list[str]
+) -> None:
+    facts, own = replace(kara(), guest=guest, partners=partners), list[str]()
+    links = Links(led[0], led[1], led[2], rsvp=led[3], introductions=led[4])
+    turn = turn_of(LetterName(language, "thank-you"), facts, links, own)
+    assert turn
+
+    said = context("thank-you", facts, links, language)
+    assert _written(turn.values(facts.edition), own) == said
+
+
+def _written(value: Any, own: list[str]) -> Any:
+    """The value with its words where its blanks are."""
+    if isinstance(value, dict):
+        return {name: _written(part, own) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_written(part, own) for part in value]
+    return own[ord(value.mark) - ord(mark(0))] if isinstance(value, Blank) else value

@@ -5,6 +5,7 @@ Dates and the prose of organizers are typeset here; names and labels stay as peo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from worker.domain.answer import Stance
@@ -15,15 +16,14 @@ from worker.domain.notice import HOUSE, Notice
 from worker.domain.person import Presence, loyalty
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.mail import dates
-from worker.mail.introduction_words import INTRODUCING_LETTERS, introduction_words, named
+from worker.mail.introduction_words import INTRODUCING_LETTERS, NOBODY, introduction_words, named
 from worker.mail.links import Links
 from worker.mail.meeting_words import meeting_words
 from worker.mail.news import News, news
-from worker.mail.slots import visible
+from worker.mail.slots import all_visible, visible
 from worker.mail.typography import typeset
 
 Context = dict[str, object]
-Traits = tuple[tuple[str, object], ...]
 
 _MISSED = frozenset({Presence.ABSENT, Presence.CANCELLED})
 _NUMBERS = {
@@ -39,7 +39,7 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
     """The values for one mail, in `language`. `None` stands for what is not there: `{% if next %}`."""
     return {
         **setting(facts.edition, language, facts.guest.person.zone),
-        **dict(traits(step, facts, language)),
+        **traits(step, facts, language),
         **words(facts, links, language),
         **news(facts.edition, News(facts.was, facts.off, facts.tally), language, facts.guest.person.zone),
         "notice": _notice(facts.notice),
@@ -47,23 +47,23 @@ def context(step: str, facts: Facts, links: Links, language: str) -> Context:
     }
 
 
-def traits(step: str, facts: Facts, language: str) -> Traits:
+def traits(step: str, facts: Facts, language: str) -> Context:
     """What letters turn on: few values, which many people share."""
-    return _traits(step, facts.earlier_visits, facts.guest.presence, facts.answered, language)
+    return traits_of(step, facts.earlier_visits, facts.guest.presence, facts.answered, language)
 
 
-@lru_cache(maxsize=256)
-def _traits(step: str, earlier_visits: int, presence: Presence, answered: Stance, language: str) -> Traits:
+def traits_of(step: str, earlier_visits: int, presence: Presence, answered: Stance, language: str) -> Context:
+    """The same, of what they are made from."""
     visits = earlier_visits + 1
-    return (
-        ("step", step),
-        ("reader", reader(step)),
-        ("loyalty", loyalty(earlier_visits).value),
-        ("times", _TIMES.get((language, visits), str(visits))),
-        ("missed", presence in _MISSED),
-        ("answered", answered.value),
-        ("introduces", step in INTRODUCING_LETTERS),
-    )
+    return {
+        "step": step,
+        "reader": reader(step),
+        "loyalty": loyalty(earlier_visits).value,
+        "times": _TIMES.get((language, visits), str(visits)),
+        "missed": presence in _MISSED,
+        "answered": answered.value,
+        "introduces": step in INTRODUCING_LETTERS,
+    }
 
 
 def words(facts: Facts, links: Links, language: str) -> Context:
@@ -71,14 +71,27 @@ def words(facts: Facts, links: Links, language: str) -> Context:
     return {
         "guest": named(facts.guest),
         **introduction_words(facts, language),
-        "links": {
-            "unsubscribe": visible(links.unsubscribe),
-            "reply_to": visible(links.reply_to),
-            "page": visible(links.page),
-            "rsvp": visible(links.rsvp),
-            "introductions": visible(links.introductions),
-        },
+        "links": dict(zip(_LINKS, _led(links), strict=True)),
     }
+
+
+_NAMES, _UNSAID = ("name", "first_name"), [said for said in NOBODY.values() if said == ""]
+_LINKS = ("unsubscribe", "reply_to", "page", "rsvp", "introductions")
+
+
+def alone_words(facts: Facts, links: Links) -> list[str]:
+    """All in `words`, in its order, when nobody is introduced."""
+    return [*named(facts.guest).values(), *_UNSAID, *_led(links)]
+
+
+def alone(said: Sequence[str]) -> Context:
+    """What `words` gives when these are all in it."""
+    guest, links = dict(zip(_NAMES, said, strict=False)), dict(zip(_LINKS, said[-len(_LINKS) :], strict=True))
+    return {"guest": guest, **NOBODY, "links": links}
+
+
+def _led(links: Links) -> Sequence[str]:
+    return all_visible((links.unsubscribe, links.reply_to, links.page, links.rsvp, links.introductions))
 
 
 def reader(step: str) -> str:

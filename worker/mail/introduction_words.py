@@ -20,8 +20,19 @@ ASKING_LETTERS = frozenset({"ask", "met", "met-again", "resting"})
 INTRODUCING_LETTERS = ASKING_LETTERS | {"nudge", "host", "introduced"}
 
 
+#: What a letter says that introduces nobody.
+NOBODY: Words = {"partners": [], "partners_and": "", "partners_or": "", "described": [], "answer_by": ""}
+
+
+def introduces_nobody(facts: Facts) -> bool:
+    """Whether NOBODY is all there is to say."""
+    return not (facts.partners or facts.described or facts.by)
+
+
 def introduction_words(facts: Facts, language: str) -> Words:
     """The people to meet again, and those asked about. Somebody without any name cannot be introduced by mail."""
+    if introduces_nobody(facts):
+        return NOBODY
     partners = [
         _partner(facts, number, partner)
         for number, partner in enumerate(facts.partners)
@@ -57,6 +68,10 @@ def _described(asked: Asked) -> Words:
     }
 
 
+_BECAUSE = {ground: {each.value: each is ground for each in Ground} for ground in Ground}
+_TO_ANY_TWO: tuple[Ground, ...] = (Ground.SHARED_INTEREST, Ground.OTHER_SECTOR)
+
+
 def _partner(facts: Facts, number: int, partner: Guest) -> Words:
     own = {interest.casefold() for interest in facts.guest.interests}
     shared = [visible(each) for each in partner.interests if each.casefold() in own and visible(each)]
@@ -70,21 +85,20 @@ def _partner(facts: Facts, number: int, partner: Guest) -> Words:
         "shared": shared,
         "other_sector": other_sector,
         "topic": topic,
-        "because": {each.value: each is ground for each in Ground},
+        "because": _BECAUSE[ground],
     }
 
 
 def _why(place: Place | None, number: int, shared: list[str], other_sector: str) -> tuple[Ground, str]:
     """The most telling reason that can be put in words here, and the interest it speaks of."""
-    grounds: tuple[Ground, ...] = ()
-    topic = shared[0] if shared else ""
+    grounds, topic = _TO_ANY_TWO, shared[0] if shared else ""
     if place is not None and number < len(place.suggestions):
         suggestion = place.suggestions[number]
         grounds, topic = suggestion.grounds, visible(suggestion.topic) or topic
-    else:
-        grounds = (Ground.SHARED_INTEREST, Ground.OTHER_SECTOR)
-    sayable = {
-        Ground.SHARED_INTEREST: bool(topic),
-        Ground.OTHER_SECTOR: bool(other_sector),
-    }
-    return next((each for each in grounds if sayable.get(each, True)), Ground.SAME_MORNING), topic
+    for ground in grounds:
+        if (ground is Ground.SHARED_INTEREST and not topic) or (
+            ground is Ground.OTHER_SECTOR and not other_sector
+        ):
+            continue
+        return ground, topic
+    return Ground.SAME_MORNING, topic

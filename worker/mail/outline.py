@@ -17,6 +17,7 @@ Outline = Any
 
 _THERE = "…"
 _EMPTY: Outline = (list, ())
+_SWITCHES = frozenset({bool})
 
 
 class Looked(Exception):
@@ -57,6 +58,8 @@ def outline(value: object, words: list[str]) -> Outline:
         words.append(value)
         return _THERE if value else ""
     if isinstance(value, dict):
+        if _SWITCHES.issuperset(map(type, value.values())):
+            return dict, tuple(value.items())
         parts = list[tuple[str, Outline]]()
         for name, part in value.items():
             if type(part) is str:  # as most are

@@ -32,6 +32,12 @@ def visible(value: object) -> str:
     return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
+def all_visible(words: Sequence[str]) -> Sequence[str]:
+    """Each as `visible`; asked once where none has a space, as links have none."""
+    together = "".join(words)
+    return words if together.isprintable() and " " not in together else list(map(visible, words))
+
+
 def mark(number: int) -> str:
     """The character that stands for the value of this number."""
     return chr(_FIRST + number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Above each letter, the same in every language.
 LETTERHEAD = "_frame/letterhead.md.j2"
@@ -12,8 +12,7 @@ LETTERHEAD = "_frame/letterhead.md.j2"
 _LETTER = re.compile(r"(?P<language>[a-z]{2})/(?P<step>[a-z0-9-]+)\.md\.j2")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LetterName:
+class LetterName(NamedTuple):
     """One mail in one language."""
 
     language: str
