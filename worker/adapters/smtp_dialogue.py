@@ -134,13 +134,13 @@ class Dialogue:
 
     def _begin(self, letter: Letter) -> Reply | None:
         """MAIL, RCPT and DATA; the reply that ended the letter early, or None when its body may follow."""
-        steps, commands = self._envelope(letter)
-        if self._pipelines and self._ahead is not letter:
+        ahead, self._ahead, refusal = self._ahead, None, None
+        steps, commands = self._envelope(letter) if ahead is None else (self._steps.envelope, ())
+        if self._pipelines and commands:
             self._write(steps[0], b"".join(commands))
-        self._ahead, refusal = None, None
-        for step, command in zip(steps, commands, strict=True):
+        for number, step in enumerate(steps):
             if not self._pipelines:
-                self._write(step, command)
+                self._write(step, commands[number])
             code, text = self._hear(step)
             if code in REFUSAL:
                 refusal = refusal or Reply(step.phase, code, text)

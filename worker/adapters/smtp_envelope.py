@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Container
-from functools import lru_cache
 
 from worker.domain.message import Envelope, Letter
 from worker.domain.reply import Phase, Reply
@@ -60,8 +59,6 @@ def _needs_smtputf8(envelope: Envelope) -> bool:
     return not envelope.rcpt_to.isascii()
 
 
-# Asked for when they are written ahead, and again when their replies are heard.
-@lru_cache(maxsize=16)
 def envelope_commands(envelope: Envelope) -> tuple[bytes, bytes, bytes]:
     """MAIL, RCPT and DATA for an envelope that `unsendable` let pass; a return path of "" is the null path."""
     mail_from, rcpt_to = envelope.mail_from.encode("ascii"), envelope.rcpt_to.encode()

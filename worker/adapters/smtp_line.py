@@ -66,8 +66,9 @@ class SmtpLine:
 
     def _submit_group(self, group: Sequence[Letter], gate: Gate) -> Answers:
         sendable = []
+        size_limit, extensions = self._offer()
         for letter in group:
-            refusal = self._unsendable(letter)
+            refusal = unsendable(letter, size_limit, extensions)
             if refusal is None:
                 sendable.append(letter)
             elif not (yield from _answer(letter, refusal)):
@@ -81,10 +82,11 @@ class SmtpLine:
                 yield letter, Reply(Phase.GATE, text="our own gate kept it back")
         return (yield from self._hand_over(deque(one for one in sendable if one.key in passed), asked))
 
-    def _unsendable(self, letter: Letter) -> Reply | None:
-        """Any of the connections may get it."""
-        refusals = (unsendable(letter, one.size_limit, one.extensions) for one in self._dialogues)
-        return next(filter(None, refusals), None)
+    def _offer(self) -> tuple[int, frozenset[str]]:
+        """What all connections announced, for any of them may get a letter: the size limit, 0 = none; extensions."""
+        limits = [one.size_limit for one in self._dialogues if one.size_limit]
+        extensions = [one.extensions for one in self._dialogues]
+        return min(limits, default=0), extensions[0].intersection(*extensions)
 
     def _hand_over(self, letters: deque[Letter], asked: float) -> Answers:
         """Those past the gate that was asked then (monotonic), over other connections when some wear out meanwhile."""
