@@ -12,7 +12,7 @@ from tests.sample import cafe, guest
 from tests.stores.contract import HOUR, NOON, AnyStore
 from tests.stores.test_consents_contract import SEALED
 from worker.domain.answer import Answer, Partstat
-from worker.domain.consent import fields
+from worker.domain.consent import Word, fields
 from worker.domain.consent_chain import Head
 from worker.domain.inbound import Aside, Why
 from worker.domain.message import MessageKey
@@ -71,7 +71,7 @@ def test_the_second_look_tells_what_single_questions_would(store: AnyStore) -> N
     assert store.words(cafe(12), asked) == Words(
         store.earlier_visits("cafe-12", PEOPLE),
         frozenset(),
-        store.consents(asked.consents),
+        {field: Word(said.answer, said.at) for field, said in store.consents(asked.consents).items()},
         store.seats("cafe-12", PEOPLE),
         store.answers(NEXT, PEOPLE),
     )

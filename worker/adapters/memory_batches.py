@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from worker.adapters.memory_state import Memory
+from worker.domain.consent import Word
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
 from worker.ports import Answers, Consents, Directory, Drafts
@@ -37,7 +38,7 @@ class MemoryBatches:
         return Words(
             self.earlier_visits(edition.id, wanted.people),
             frozenset(spoken_of.intersection(wanted.fingerprints)),
-            self.consents(wanted.consents),
+            {field: Word(said.answer, said.at) for field, said in self.consents(wanted.consents).items()},
             self.seats(edition.id, answering),
             self.answers(following.id, answering) if following else (),
         )

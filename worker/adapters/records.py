@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from worker.domain.answer import Answer
-from worker.domain.consent import Statement
+from worker.domain.consent import Statement, Word
 from worker.domain.consent_chain import Sealed
 from worker.domain.edition import (
     Edition,
@@ -38,15 +38,20 @@ from worker.domain.suppression import Suppression
 _ANSWERS = TypeAdapter(list[Answer])
 _ASIDE = TypeAdapter(Aside)
 _GUEST = TypeAdapter(Guest)
-_GUESTS = TypeAdapter(list[Guest])
 _LIFT = TypeAdapter(Lift)
 _NOTICE = TypeAdapter(Notice)
 _PLACE = TypeAdapter(Place)
 _SEALED = TypeAdapter(Sealed)
 _STATEMENT = TypeAdapter(Statement)
-_STATEMENTS = TypeAdapter(list[Statement])
 _SUPPRESSION = TypeAdapter(Suppression)
 _SWAPS = TypeAdapter(tuple[Swap, ...])
+
+
+# People's own words come but once: to remember them, as pydantic would, costs more than it saves, a third of a guest.
+_KEYS_ALONE = ConfigDict(cache_strings="keys")
+_GUESTS = TypeAdapter(list[Guest], config=_KEYS_ALONE)
+_STATEMENTS = TypeAdapter(list[Statement], config=_KEYS_ALONE)
+_WORDS = TypeAdapter(list[Word], config=_KEYS_ALONE)
 
 
 def answer_text(answer: Answer) -> str:
@@ -77,6 +82,11 @@ def statement_text(statement: Statement) -> str:
 def statements(texts: Iterable[str]) -> list[Statement]:
     """The statements in these JSON texts, in their order; read together, as `guests`."""
     return _STATEMENTS.validate_json(_listed(texts))
+
+
+def words(texts: Iterable[str]) -> list[Word]:
+    """What counts of the statements in these JSON texts; to read no more takes two thirds of the time."""
+    return _WORDS.validate_json(_listed(texts))
 
 
 def sealed_text(sealed: Sealed) -> str:

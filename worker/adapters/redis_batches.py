@@ -8,7 +8,7 @@ from typing import Any
 from redis import Redis
 
 from worker.adapters.redis_answers import answers_asked, aside_asked
-from worker.adapters.redis_consents import consents_asked
+from worker.adapters.redis_consents import words_asked
 from worker.adapters.redis_decisions import ever_suppressed_asked
 from worker.adapters.redis_directory import (
     earlier_asked,
@@ -53,7 +53,7 @@ class RedisBatches:
             self._redis,
             earlier_asked(edition),
             ever_suppressed_asked(wanted.fingerprints),
-            consents_asked(wanted.consents),
+            words_asked(wanted.consents),
             seats_asked(edition.id, answering),
             answers_asked(following.id if following else "", answering if following else ()),
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from redis import Redis
 
@@ -12,10 +12,12 @@ from worker.adapters import keys, records
 from worker.adapters.moments import from_ms, to_ms
 from worker.adapters.redis_questions import Question, ask, of_members
 from worker.adapters.scripts import register
-from worker.domain.consent import Statement
+from worker.domain.consent import Statement, Word
 from worker.domain.consent_chain import Head, Link, Sealed, chained
 
 _FIXED_KEYS = 3
+
+Read = TypeVar("Read")
 
 
 class RedisConsents:
@@ -47,7 +49,11 @@ class RedisConsents:
 
     def consents(self, fields: Iterable[str]) -> dict[str, Statement]:
         """One HMGET."""
-        return ask(self._redis, consents_asked(list(fields)))
+        asked = list(fields)
+        return ask(
+            self._redis,
+            of_members(keys.CONSENT, asked, lambda texts: _kept(asked, texts, records.statements)),
+        )
 
     def consent_chain(self) -> tuple[Link, ...]:
         """The whole stream."""
@@ -85,14 +91,16 @@ class RedisConsents:
         return dict(sorted(self._redis.hgetall(keys.WORDINGS).items()))
 
 
-def consents_asked(fields: Collection[str]) -> Question[dict[str, Statement]]:
-    """The last words, as far as any were said."""
-    return of_members(keys.CONSENT, fields, lambda texts: _statements(fields, texts))
+def words_asked(fields: Collection[str]) -> Question[dict[str, Word]]:
+    """What counts of the last words."""
+    return of_members(keys.CONSENT, fields, lambda texts: _kept(fields, texts, records.words))
 
 
-def _statements(fields: Iterable[str], texts: Iterable[str | None]) -> dict[str, Statement]:
+def _kept(
+    fields: Iterable[str], texts: Iterable[str | None], read: Callable[[Iterable[str]], Iterable[Read]]
+) -> dict[str, Read]:
     kept = {field: text for field, text in zip(fields, texts, strict=True) if text}
-    return dict(zip(kept, records.statements(kept.values()), strict=True))
+    return dict(zip(kept, read(kept.values()), strict=True))
 
 
 def _records_of(person: str) -> str:

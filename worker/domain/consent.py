@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import TypeVar
 
 from worker.domain.person import Consent
 from worker.domain.reason import Reason
@@ -66,18 +67,29 @@ class Statement:
         return f"{self.person}/{self.purpose}" + (f"/{self.edition}" if self.edition else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What counts of a statement."""
+
+    answer: Consent
+    at: datetime
+
+
+Kept = TypeVar("Kept", Statement, Word)
+
+
 def fields(person: str, purpose: Purpose, edition: str) -> tuple[str, str]:
     """Where a word may stand that counts for this edition: for all of them, and for this one."""
     general = f"{person}/{purpose}"
     return general, f"{general}/{edition}"
 
 
-def in_force(said: Iterable[Statement]) -> Statement | None:
+def in_force(said: Iterable[Kept]) -> Kept | None:
     """The last word. Of two words of one moment the refusal counts."""
     return max(said, key=lambda one: (one.at, one.answer is Consent.REFUSED), default=None)
 
 
-def answer(standing: Mapping[str, Statement], person: str, purpose: Purpose, edition: str) -> Consent:
+def answer(standing: Mapping[str, Kept], person: str, purpose: Purpose, edition: str) -> Consent:
     """What counts for this person, purpose and edition; NOT_ASKED where nothing was ever said."""
     general, own = fields(person, purpose, edition)
     word, own_word = standing.get(general), standing.get(own)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from worker.domain.answer import Answer
 from worker.domain.change import Seat
-from worker.domain.consent import Statement
+from worker.domain.consent import Word
 from worker.domain.edition import Edition
 from worker.domain.inbound import Aside
 from worker.domain.message import MessageKey
@@ -43,7 +43,7 @@ class Words(NamedTuple):
 
     earlier_visits: Mapping[str, int]
     ever_suppressed: frozenset[str]
-    consents: Mapping[str, Statement]
+    consents: Mapping[str, Word]
     seats: Mapping[str, Seat]
     answers: tuple[Answer, ...]
 

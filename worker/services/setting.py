@@ -8,7 +8,7 @@ from datetime import datetime
 from worker.domain.answer import Answer, in_force
 from worker.domain.change import Seat
 from worker.domain.changes_told import CHANGE_STEPS
-from worker.domain.consent import PURPOSES, Statement, answer, fields, lacking
+from worker.domain.consent import PURPOSES, Kept, answer, fields, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
@@ -88,14 +88,14 @@ def consents_needed(edition: Edition, steps: Iterable[Step], people: Collection[
 
 
 def lacking_by_step(
-    standing: Mapping[str, Statement], edition: Edition, steps: Iterable[Step], people: Collection[str]
+    standing: Mapping[str, Kept], edition: Edition, steps: Iterable[Step], people: Collection[str]
 ) -> dict[str, dict[str, Reason]]:
     """For each step by name, who has no yes among these words to its purpose, and why."""
     return {step.name: _lacking(standing, edition, step.purpose, people) for step in steps}
 
 
 def _lacking(
-    standing: Mapping[str, Statement], edition: Edition, purpose: Purpose, people: Iterable[str]
+    standing: Mapping[str, Kept], edition: Edition, purpose: Purpose, people: Iterable[str]
 ) -> dict[str, Reason]:
     if purpose not in PURPOSES:
         return {}
