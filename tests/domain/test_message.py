@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import nullcontext
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from worker.domain.errors import InvalidKey
 from worker.domain.message import MessageKey
@@ -28,8 +33,28 @@ def test_every_try_has_the_same_message_id() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a.b", "a.b.c.d", "Cafe.nudge.k7", "cafe-.nudge.k7", "a.b.c\n", "a.b.é", "a" * 21 + ".b.c"]
+    "text",
+    [
+        "",
+        "a.b",
+        "a.b.c.d",
+        "Cafe.nudge.k7",
+        "cafe-.nudge.k7",
+        "a.b.c\n",
+        "a.b.é",
+        "a.b.ß",
+        "a.b.²",
+        "a" * 21 + ".b.c",
+    ],
 )
 def test_what_could_not_stand_in_an_address_is_no_key(text: str) -> None:
     with pytest.raises(InvalidKey):
         MessageKey.parse(text)
+
+
+@given(st.text(st.sampled_from("az09-AZé_ .²\n"), max_size=14))
+def test_a_part_is_of_small_letters_digits_and_a_dash_between_them(part: str) -> None:
+    allowed = 1 <= len(part) <= 12 and re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", part)
+
+    with nullcontext() if allowed else pytest.raises(InvalidKey):
+        MessageKey("cafe-12", "nudge", part)

@@ -38,6 +38,18 @@ def test_it_compares_hashes_and_is_replaced_as_a_frozen_one() -> None:
     assert not hasattr(quick, "__dict__")
 
 
+def test_a_hash_of_its_own_stays() -> None:
+    @value(frozen=True, slots=True)
+    class Own:
+        name: str
+
+        def __hash__(self) -> int:
+            return 7
+
+    assert hash(Own("a")) == 7
+    assert Own("a") == Own("a")
+
+
 @pytest.mark.exhaustive
 def test_whoever_changes_one_is_told_by_mypy(tmp_path: Path) -> None:
     program = tmp_path / "changes.py"

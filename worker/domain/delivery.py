@@ -9,6 +9,7 @@ from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 from worker.domain.reason import Reason
 from worker.domain.reply import Reply, Verdict
+from worker.domain.value import value
 
 #: Waits after a 4yz; greylisting fits in the first two (research: reply classes). The last one repeats.
 BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
@@ -20,7 +21,7 @@ _A_MOMENT = timedelta(seconds=1)
 POISON_AFTER = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Claim:
     """A message in a worker's hands. Only the holder of `token` may move it; times are on the ledger's clock.
 
@@ -48,7 +49,7 @@ class Ration:
     mails: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Opening:
     """A request to pass the last gate: whom the ledger must not find suppressed, and the last good moment.
 
@@ -61,7 +62,7 @@ class Opening:
     ration: Ration | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Settlement:
     """Where a try leaves its message. `due` is set exactly when the message waits again."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from worker.domain.errors import InvalidKey
+from worker.domain.value import value
 
 _PART = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
 _ROUND = re.compile(r"-\d+\Z")
@@ -22,13 +23,19 @@ def without_round(step: str) -> str:
     return _ROUND.sub("", step) if "-" in step else step
 
 
-# A batch names the same edition and step again and again.
-@lru_cache(maxsize=4096)
 def _is_part(part: str, limit: int) -> bool:
-    return len(part) <= limit and _PART.match(part) is not None
+    """Most have no '-', and need no pattern."""
+    plain = part.isascii() and part.isalnum() and part == part.lower()
+    return len(part) <= limit and (plain or _PART.match(part) is not None)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+# A batch names the same edition and step again and again, and few people twice.
+@lru_cache(maxsize=1024)
+def _are_parts(edition: str, step: str) -> bool:
+    return _is_part(edition, EDITION_LIMIT) and _is_part(step, STEP_LIMIT)
+
+
+@value(frozen=True, slots=True, order=True)
 class MessageKey:
     """`<edition>.<step>[-<n>].<person>`: Redis field, log word, left side of the Message-ID, tag of the return path.
 
@@ -41,6 +48,8 @@ class MessageKey:
 
     def __post_init__(self) -> None:
         """Refuse parts that could not stand in an address or a log line (InvalidKey)."""
+        if _are_parts(self.edition, self.step) and _is_part(self.person, PERSON_LIMIT):
+            return
         limits = ((self.edition, EDITION_LIMIT), (self.step, STEP_LIMIT), (self.person, PERSON_LIMIT))
         for part, limit in limits:
             if not _is_part(part, limit):
@@ -70,7 +79,7 @@ class MessageKey:
         return f"<{self}@{domain}>"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Envelope:
     """RFC 5321 §2.3.1: who hands it over and who is to get it. Not the headers."""
 
@@ -78,7 +87,7 @@ class Envelope:
     rcpt_to: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Letter:
     """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed).
 

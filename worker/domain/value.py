@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dataclasses import dataclass as value
 else:
-    # Python's own watch over frozen fields takes 1.5 of the 1.9 us in which the facts of one mail are made.
+
     def value(**words: object) -> Callable[[type], type]:
-        """The dataclass of these words, compared and hashed as if frozen; mypy sees to it that nobody changes one."""
-        return dataclasses.dataclass(**{**words, "frozen": False, "unsafe_hash": True})
+        """The dataclass of these words, compared and hashed as if frozen; mypy sees to it that nobody changes one.
+
+        Python's own watch over frozen fields takes 0.08 us each: three quarters of the time in which a value is made.
+        """
+
+        def made(plain: type) -> type:
+            hashed = {"frozen": False, "unsafe_hash": "__hash__" not in vars(plain)}
+            return dataclasses.dataclass(**words | hashed)(plain)
+
+        return made
 
 
 __all__ = ["value"]
