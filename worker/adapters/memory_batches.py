@@ -28,6 +28,7 @@ class MemoryBatches:
             self.uninvited(edition_id),
             self.kept_aside(),
             self.drafts(edition_id, keys),
+            self.guests_version(edition_id),
         )
 
     def words(self: _Rooms, edition: Edition, wanted: Wanted) -> Words:

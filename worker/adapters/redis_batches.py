@@ -16,6 +16,7 @@ from worker.adapters.redis_directory import (
     guests_asked,
     seats_asked,
     uninvited_asked,
+    version_asked,
     visits,
 )
 from worker.adapters.redis_drafts import drafts_asked
@@ -43,6 +44,7 @@ class RedisBatches:
                 uninvited_asked(edition_id),
                 aside_asked(),
                 drafts_asked(edition_id, keys),
+                version_asked(edition_id),
             )
         )
 

@@ -57,7 +57,7 @@ class RedisDirectory:
 
     def guests_version(self, edition_id: str) -> int:
         """Counted with each change; an erasure needs no count, whoever it took away is told of by nobody."""
-        return int(self._redis.get(keys.named("guests-version", edition_id)) or 0)
+        return ask(self._redis, version_asked(edition_id))
 
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> dict[str, Guest]:
         """People who are not on the list are left out."""
@@ -107,6 +107,11 @@ def edition_asked(edition_id: str) -> Question[Edition | None]:
 def guests_asked(edition_id: str, people: Collection[str]) -> Question[dict[str, Guest]]:
     """Those of these people who are on the list."""
     return of_members(keys.named("guests", edition_id), people, lambda texts: _guests(people, texts))
+
+
+def version_asked(edition_id: str) -> Question[int]:
+    """How often the list has changed."""
+    return Question(("GET", keys.named("guests-version", edition_id)), lambda text: int(text or 0))
 
 
 def _guests(people: Iterable[str], texts: Iterable[str | None]) -> dict[str, Guest]:

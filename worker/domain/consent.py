@@ -91,9 +91,20 @@ def in_force(said: Iterable[Kept]) -> Kept | None:
 
 def answer(standing: Mapping[str, Kept], person: str, purpose: Purpose, edition: str) -> Consent:
     """What counts for this person, purpose and edition; NOT_ASKED where nothing was ever said."""
-    general, own = fields(person, purpose, edition)
-    word, own_word = standing.get(general), standing.get(own)
-    last = in_force((word, own_word)) if word and own_word else word or own_word
+    return answers(standing, [person], purpose, edition)[person]
+
+
+def answers(
+    standing: Mapping[str, Kept], people: Iterable[str], purpose: Purpose, edition: str
+) -> dict[str, Consent]:
+    """The same for each of these people."""
+    general, own = fields("", purpose, edition)
+    said = ((person, standing.get(person + general), standing.get(person + own)) for person in people)
+    return {person: _counting(everywhere, here) for person, everywhere, here in said}
+
+
+def _counting(everywhere: Kept | None, here: Kept | None) -> Consent:
+    last = in_force((everywhere, here)) if everywhere and here else everywhere or here
     return last.answer if last else Consent.NOT_ASKED
 
 

@@ -24,6 +24,7 @@ class Surroundings(NamedTuple):
     uninvited: Mapping[str, datetime]
     aside: tuple[Aside, ...]
     drafts: Mapping[MessageKey, OwnDraft]
+    list_version: int
 
 
 class Wanted(NamedTuple):

@@ -42,7 +42,12 @@ def _may_tell_of_everybody(step: str, facts: Facts) -> bool:
 
 def circle_of(tools: Tools, edition: Edition) -> Circle:
     """Made anew when the list, or the edition, is another one than before."""
-    version, known = tools.store.guests_version(edition.id), tools.circles.get(edition.id)
+    return circle_at(tools, edition, tools.store.guests_version(edition.id))
+
+
+def circle_at(tools: Tools, edition: Edition, version: int) -> Circle:
+    """The same where the version of the list has just been read."""
+    known = tools.circles.get(edition.id)
     if known is not None and known.version == version and known.edition == edition:
         return known.circle
     if len(tools.circles) >= _MOST:

@@ -18,7 +18,7 @@ from worker.domain.person import Guest
 from worker.domain.reason import Reason
 from worker.domain.sequence import Audience, Step
 from worker.ports.batches import Surroundings, Wanted
-from worker.services.circles import circle_of
+from worker.services.circles import circle_at
 from worker.services.consents import with_consents
 from worker.services.introduced import NOBODY, Introduced, introduced
 from worker.services.proposing import proposed
@@ -121,7 +121,7 @@ def _known(
     circumstances = {
         name: Circumstances(edition, barred[name], lacking[name], *shared, resting) for name in steps
     }
-    visits, circle = words.earlier_visits, circle_of(tools, edition)
+    visits, circle = words.earlier_visits, circle_at(tools, edition, around.list_version)
     return _Known(edition, steps, circumstances, around.guests, others, visits, circle)
 
 

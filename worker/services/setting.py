@@ -8,7 +8,7 @@ from datetime import datetime
 from worker.domain.answer import Answer, in_force
 from worker.domain.change import Seat
 from worker.domain.changes_told import CHANGE_STEPS
-from worker.domain.consent import PURPOSES, Kept, answer, fields, lacking
+from worker.domain.consent import PURPOSES, Kept, answers, fields, lacking
 from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.inbound import writers
@@ -84,7 +84,8 @@ def unconsented_by_step(
 def consents_needed(edition: Edition, steps: Iterable[Step], people: Collection[str]) -> list[str]:
     """Where the words stand that decide about these steps."""
     purposes = {step.purpose for step in steps}.intersection(PURPOSES)
-    return [field for one in purposes for person in people for field in fields(person, one, edition.id)]
+    ends = [end for purpose in purposes for end in fields("", purpose, edition.id)]
+    return [person + end for end in ends for person in people]
 
 
 def lacking_by_step(
@@ -99,8 +100,8 @@ def _lacking(
 ) -> dict[str, Reason]:
     if purpose not in PURPOSES:
         return {}
-    given = [(person, answer(standing, person, purpose, edition.id)) for person in people]
-    return {person: reason for person, said in given if (reason := lacking(said, purpose))}
+    given = answers(standing, people, purpose, edition.id)
+    return {person: reason for person, said in given.items() if (reason := lacking(said, purpose))}
 
 
 def answers_in_force(
