@@ -60,8 +60,8 @@ def test_the_first_look_tells_what_single_questions_would(store: AnyStore) -> No
         store.guests("cafe-12", PEOPLE),
         store.uninvited("cafe-12"),
         store.kept_aside(),
-        store.drafts("cafe-12", KEYS),
         store.guests_version("cafe-12"),
+        store.drafts("cafe-12", KEYS),
     )
 
 
@@ -80,8 +80,8 @@ def test_the_second_look_tells_what_single_questions_would(store: AnyStore) -> N
 
 
 def test_nothing_is_known_of_an_edition_that_nobody_kept(store: AnyStore) -> None:
-    assert store.surroundings("cafe-99", KEYS) == Surroundings(None, {}, {}, (), {}, 0)
-    assert store.surroundings("cafe-99", []) == Surroundings(None, {}, {}, (), {}, 0)
+    assert store.surroundings("cafe-99", KEYS) == Surroundings(None, {}, {}, (), 0, {})
+    assert store.surroundings("cafe-99", []) == Surroundings(None, {}, {}, (), 0, {})
 
 
 def test_whoever_is_not_asked_about_is_not_told_of(store: AnyStore) -> None:

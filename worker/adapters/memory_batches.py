@@ -27,8 +27,8 @@ class MemoryBatches:
             self.guests(edition_id, dict.fromkeys(key.person for key in keys)),
             self.uninvited(edition_id),
             self.kept_aside(),
-            self.drafts(edition_id, keys),
             self.guests_version(edition_id),
+            self.drafts(edition_id, keys),
         )
 
     def words(self: _Rooms, edition: Edition, wanted: Wanted) -> Words:

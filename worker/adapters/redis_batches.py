@@ -1,4 +1,4 @@
-"""The two looks of a batch in Redis: one round trip each, and one more where there were editions before."""
+"""The two looks of a batch in Redis: one round trip each, and one more where there are drafts, or editions before."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from worker.adapters.redis_directory import (
     version_asked,
     visits,
 )
-from worker.adapters.redis_drafts import drafts_asked
-from worker.adapters.redis_questions import ask_together
+from worker.adapters.redis_drafts import drafts_asked, whether_drafts_asked
+from worker.adapters.redis_questions import ask, ask_together
 from worker.domain.edition import Edition
 from worker.domain.message import MessageKey
 from worker.ports.batches import Surroundings, Wanted, Words
@@ -34,19 +34,19 @@ class RedisBatches:
         self._redis: Any = client
 
     def surroundings(self, edition_id: str, keys: Collection[MessageKey]) -> Surroundings:
-        """One round trip."""
+        """One round trip, and one more for an edition with drafts, of which most have none."""
         people = list(dict.fromkeys([key.person for key in keys]))
-        return Surroundings(
-            *ask_together(
-                self._redis,
-                edition_asked(edition_id),
-                guests_asked(edition_id, people),
-                uninvited_asked(edition_id),
-                aside_asked(),
-                drafts_asked(edition_id, keys),
-                version_asked(edition_id),
-            )
+        edition, guests, uninvited, aside, version, has_drafts = ask_together(
+            self._redis,
+            edition_asked(edition_id),
+            guests_asked(edition_id, people),
+            uninvited_asked(edition_id),
+            aside_asked(),
+            version_asked(edition_id),
+            whether_drafts_asked(edition_id),
         )
+        drafts = ask(self._redis, drafts_asked(edition_id, keys)) if has_drafts else {}
+        return Surroundings(edition, guests, uninvited, aside, version, drafts)
 
     def words(self, edition: Edition, wanted: Wanted) -> Words:
         """Who came before can be asked once it is known to what."""

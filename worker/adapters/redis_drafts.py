@@ -44,6 +44,11 @@ def drafts_asked(edition_id: str, asked: Collection[MessageKey]) -> Question[dic
     return of_members(keys.named("drafts", edition_id), fields, lambda texts: _drafts(asked, texts))
 
 
+def whether_drafts_asked(edition_id: str) -> Question[bool]:
+    """Whether any message of the edition has one."""
+    return Question(("EXISTS", keys.named("drafts", edition_id)), bool)
+
+
 def _drafts(asked: Iterable[MessageKey], texts: Iterable[str | None]) -> dict[MessageKey, OwnDraft]:
     return {key: _draft(text) for key, text in zip(asked, texts, strict=True) if text}
 

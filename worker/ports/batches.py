@@ -23,8 +23,8 @@ class Surroundings(NamedTuple):
     guests: Mapping[str, Guest]
     uninvited: Mapping[str, datetime]
     aside: tuple[Aside, ...]
-    drafts: Mapping[MessageKey, OwnDraft]
     list_version: int
+    drafts: Mapping[MessageKey, OwnDraft]
 
 
 class Wanted(NamedTuple):
