@@ -10,6 +10,8 @@ import pytest
 from tests.sample import cafe, guest
 from worker.domain.circle import Betrayed, Circle, Tale
 from worker.domain.edition import Extract, Notes
+from worker.domain.known_people import KnownPeople
+from worker.domain.listed import Listed
 from worker.domain.person import Guest, Person
 from worker.domain.plain import spoken
 
@@ -125,7 +127,7 @@ def test_what_is_shared_is_looked_at_once() -> None:
     shared = "avec Zoé Lefèvre-Martin"
 
     assert betrayed(circle, shared, "", JULIE) is not None
-    circle._index.clear()  # noqa: SLF001 - whoever looked again would find nothing now
+    circle._people = KnownPeople(cafe(12), Listed.of([]))  # noqa: SLF001 - whoever looked again would find nothing
     assert betrayed(circle, shared, "", JULIE) is not None
     assert betrayed(circle, shared, "", ZOE) is None
 

@@ -8,15 +8,14 @@ first names are somebody else's surname.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise
 
 from worker.domain.edition import Edition
-from worker.domain.known_by import Words, known_by, public_words, trades_of
+from worker.domain.known_by import Words, public_words
+from worker.domain.known_people import KnownPeople
+from worker.domain.listed import Listed
 from worker.domain.person import Guest
 from worker.domain.plain import spoken
 
@@ -49,29 +48,15 @@ _Allowed = Mapping[str, list[Words]]
 class Circle:
     """Made once for a list; one mail then costs some microseconds. What is the same in many mails is looked at once."""
 
-    def __init__(self, edition: Edition, guests: Iterable[Guest]) -> None:
+    def __init__(self, edition: Edition, guests: Listed | Iterable[Guest]) -> None:
         """Everybody on the list of this edition."""
-        known = tuple(guests)
-        trades = trades_of(edition, known)
-        self._own = {guest.person.id: known_by(guest, trades) for guest in known}
-        people: dict[tuple[Tale, Words], set[str]] = defaultdict(set)
-        addresses: dict[str, set[str]] = defaultdict(set)
-        for guest in known:
-            person, own = guest.person.id, self._own[guest.person.id]
-            addresses[guest.person.address.casefold()].add(person)
-            for name in own.names:
-                people[Tale.NAME, name].add(person)
-            if own.organisation:
-                people[Tale.ORGANISATION, own.organisation].add(person)
-        self._addresses = {address: frozenset(ids) for address, ids in addresses.items()}
-        self._index: dict[Words, list[Betrayed]] = defaultdict(list)
-        for (tale, words), ids in people.items():
-            self._index[words].append(Betrayed(tale, frozenset(ids), words))
-        self._lengths = _lengths(self._index)
+        listed = guests if isinstance(guests, Listed) else Listed.of(guests)
+        self._people = KnownPeople(edition, listed)
         self._public = _by_first_word(public_words(edition))
-        self._openings = frozenset(self._lengths)
         self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
+        self._met: dict[str, tuple[Betrayed, ...]] = {}
         self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
+        self._written_to: dict[str, tuple[Betrayed, ...]] = {}
 
     def betrayed(
         self, shared: str, runs: Iterable[Sequence[str]], words: Iterable[str], may_tell: Sequence[Guest]
@@ -82,10 +67,8 @@ class Circle:
         they were written. `may_tell` are its reader, first, and those whom its facts name.
         """
         whole = self._in_shared(shared)
-        begun = [run for run in runs if not self._openings.isdisjoint(pairwise(run))]
-        addresses = [
-            one for word in words if "@" in word or "%40" in word for one in self._addresses_in(word)
-        ]
+        begun = [run for run in runs if len(run) > 1 and self._people.may_begin_in(run)]
+        addresses = [found for word in words if "@" in word or "%40" in word for found in self._mailed(word)]
         if not (whole or begun or addresses):
             return None
         reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
@@ -97,7 +80,7 @@ class Circle:
         # Rarely does more than its reader's own begin there: whether it is allowed is asked only then.
         if first(one for run in begun for one in self._any_in(run)) is None:
             return None
-        known = [self._own.get(guest.person.id) or known_by(guest, frozenset()) for guest in may_tell]
+        known = [self._people.known_by(guest) for guest in may_tell]
         names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
         houses = _by_first_word(one.organisation for one in known if one.organisation)
         return first(one for run in begun for one in self._words_in(run, names, houses))
@@ -105,17 +88,14 @@ class Circle:
     def _in_shared(self, shared: str) -> tuple[Betrayed, ...]:
         known = self._looked_at.get(shared)
         if known is None:
-            if len(self._looked_at) >= _MOST_SHARED:
-                self._looked_at.clear()
             known = (*self._words_in(spoken(shared), {}, {}), *self._addresses_in(shared))
-            self._looked_at[shared] = known
+            _keep(self._looked_at, shared, known)
         return known
 
     def _any_in(self, words: Sequence[str]) -> Iterator[Betrayed]:
         """Whoever could be told of by these words, and nobody else."""
-        for here, opening in enumerate(pairwise(words)):
-            for length in self._lengths.get(opening, ()):
-                yield from self._index.get(tuple(words[here : here + length]), ())
+        for here in range(len(words) - 1):
+            yield from self._told_at(words, here)
 
     def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
         """Whoever is told of, but for these names and, of organisations, these: another's name in one is still told."""
@@ -127,23 +107,50 @@ class Circle:
                 here += allowed
                 continue
             in_house = max(in_house, here + _longest(words, here, houses.get(word)))
-            for length in self._lengths.get(tuple(words[here : here + 2]), ()):
-                for betrayed in self._index.get(tuple(words[here : here + length]), ()):
-                    if betrayed.tale is Tale.NAME or here >= in_house:
-                        yield betrayed
+            for betrayed in self._told_at(words, here):
+                if betrayed.tale is Tale.NAME or here >= in_house:
+                    yield betrayed
             here += 1
+
+    def _told_at(self, words: Sequence[str], here: int) -> Iterator[Betrayed]:
+        """Whoever is told of by the words that begin here: two of them, or more."""
+        opening = " ".join(words[here : here + 2])
+        yield from self._told_by(opening)
+        for end in range(here + 3, min(here + self._people.longest(opening), len(words)) + 1):
+            yield from self._told_by(" ".join(words[here:end]))
+
+    def _told_by(self, words: str) -> tuple[Betrayed, ...]:
+        known = self._met.get(words)
+        if known is None:
+            tales = ((Tale.NAME, self._people.named(words)), (Tale.ORGANISATION, self._people.housed(words)))
+            known = tuple([Betrayed(tale, people, tuple(words.split(" "))) for tale, people in tales if people])
+            if known:
+                self._met[words] = known
+        return known
+
+    def _mailed(self, word: str) -> tuple[Betrayed, ...]:
+        # Many mails say where answers go.
+        known = self._written_to.get(word)
+        if known is None:
+            known = tuple(self._addresses_in(word))
+            _keep(self._written_to, word, known)
+        return known
 
     def _addresses_in(self, text: str) -> Iterator[Betrayed]:
         # What follows an address in a link is each reader's own.
         for piece in text.split("?"):
             for address in _addresses(piece) if "@" in piece or "%40" in piece else ():
-                people = self._addresses.get(address.rstrip("."))
+                people = self._people.reached(address.rstrip("."))
                 if people and address not in self._organizers:
                     yield Betrayed(Tale.ADDRESS, people)
 
 
-# Many mails say where answers go.
-@lru_cache(maxsize=64)
+def _keep(seen: dict[str, tuple[Betrayed, ...]], text: str, found: tuple[Betrayed, ...]) -> None:
+    if len(seen) >= _MOST_SHARED:
+        seen.clear()
+    seen[text] = found
+
+
 def _addresses(text: str) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(text.casefold().replace("%40", "@")))
 
@@ -162,14 +169,6 @@ def _by_first_word(sequences: Iterable[Words]) -> dict[str, list[Words]]:
     for words in sequences:
         index.setdefault(words[0], []).append(words)
     return index
-
-
-def _lengths(sequences: Iterable[Words]) -> dict[Words, frozenset[int]]:
-    """How long the sequences are that begin with each two words; none has fewer: a single word tells of nobody."""
-    lengths: dict[Words, set[int]] = defaultdict(set)
-    for words in sequences:
-        lengths[words[:2]].add(len(words))
-    return {opening: frozenset(known) for opening, known in lengths.items()}
 
 
 def _may_read(tale: Tale, reader: str, named: set[str]) -> set[str]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from worker.domain.edition import Edition, Meeting
-from worker.domain.person import Guest
-from worker.domain.plain import plain_words, spoken
+from worker.domain.plain import plain_words, plain_words_of_each, spoken
 
 Words = tuple[str, ...]
 
@@ -29,41 +28,43 @@ class KnownBy:
     organisation: Words
 
 
-def known_by(guest: Guest, trades: frozenset[Words]) -> KnownBy:
+def known_by(name: str, first_name: str, organisation: str, trades: frozenset[str]) -> KnownBy:
     """Of somebody on the list of an edition with these `trades_of`."""
-    organisation = tuple(spoken(guest.organisation))
-    telling = (
-        sum(len(word) > 1 for word in organisation) > 1
-        and tuple(plain_words(guest.organisation)) not in trades
-    )
-    names = tuple(_orders(guest.person.name, guest.person.first_name))
-    return KnownBy(
-        names, tuple(_parts(guest.person.name, guest.person.first_name)), organisation if telling else ()
-    )
-
-
-def _parts(name: str, first_name: str) -> Iterator[Words]:
-    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
+    words, given, house = tuple(plain_words(name)), tuple(plain_words(first_name)), tuple(spoken(organisation))
     family = words[len(given) :] if given and words[: len(given)] == given else ()
-    yield from (part for part in (given, family) if len(part) > 1)
+    orders = (words, family + given) if family else (words,)
+    return KnownBy(
+        orders if tells(words) else (),
+        tuple(part for part in (given, family) if len(part) > 1),
+        house if tells(house) and not is_trade(house, trades) else (),
+    )
 
 
-def trades_of(edition: Edition, guests: Iterable[Guest]) -> frozenset[Words]:
+def turned(name: str, first_name: str) -> str:
+    """A full name with the family name first, as people write it too; "" where the first name does not begin it.
+
+    Both as plain words joined by blanks.
+    """
+    if first_name and name.startswith(f"{first_name} "):
+        return f"{name[len(first_name) + 1 :]} {first_name}"
+    return ""
+
+
+def tells(words: Iterable[str]) -> bool:
+    """Whether they can tell who somebody is: a single word never does, nor one with initials."""
+    return sum(len(word) > 1 for word in words) > 1
+
+
+def is_trade(organisation: Iterable[str], trades: frozenset[str]) -> bool:
+    """Whether an organisation is called as a trade is, marks aside."""
+    return " ".join([word for word in organisation if word.isalnum()]) in trades
+
+
+def trades_of(edition: Edition, subjects: Iterable[str]) -> frozenset[str]:
     """What an organisation may be called and yet tell of nobody: a trade, a subject, a way to say "none"."""
     said = [entry for line in _NOBODYS.splitlines() for entry in line.split("|")]
     said += [meeting.title for meeting in (edition.meeting, edition.next) if meeting]
-    said += [word for guest in guests for word in (guest.sector, *guest.interests)]
-    return frozenset(tuple(plain_words(words)) for words in set(said))
-
-
-def _orders(name: str, first_name: str) -> Iterator[Words]:
-    """A full name as people write it: given name first, or family name first."""
-    words, given = tuple(plain_words(name)), tuple(plain_words(first_name))
-    if sum(len(word) > 1 for word in words) < 2:
-        return
-    yield words
-    if given and words[: len(given)] == given and len(words) > len(given):
-        yield words[len(given) :] + given
+    return frozenset(plain_words_of_each([*said, *subjects]))
 
 
 def public_words(edition: Edition) -> Iterator[Words]:

@@ -1,0 +1,124 @@
+"""Whom words may mean among the people on a list: made in one pass, without an object for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain, pairwise
+
+from worker.domain.edition import Edition
+from worker.domain.known_by import KnownBy, is_trade, known_by, tells, trades_of, turned
+from worker.domain.listed import Listed
+from worker.domain.person import Guest
+from worker.domain.plain import plain_words_of_each, spoken_of_each
+
+
+class KnownPeople:
+    """By their words joined by blanks. Each process of a worker makes its own: what few mails need waits for one."""
+
+    def __init__(self, edition: Edition, listed: Listed) -> None:
+        """The people on the list of this edition."""
+        self._edition, self._listed = edition, listed
+        self._names, self._organisations = _names(listed), _organisations(listed)
+        self._longest = _longest_by_opening(self._names.words, self._organisations.words)
+        self._addresses = _Owners()
+        self._addresses.add([address.casefold() for address in listed.addresses], listed.people)
+
+    @cached_property
+    def _trades(self) -> frozenset[str]:
+        return trades_of(self._edition, self._listed.subjects)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where in the columns somebody stands."""
+        return {person: place for place, person in enumerate(self._listed.people)}
+
+    def may_begin_in(self, words: Sequence[str]) -> bool:
+        """Whether two words stand here with which anything of anybody begins. Cheap, and so for every mail."""
+        pairs = [f"{one} {following}" for one, following in pairwise(words)]
+        names, organisations = self._names.words, self._organisations.words
+        return not (
+            names.isdisjoint(pairs)
+            and organisations.isdisjoint(pairs)
+            and self._longest.keys().isdisjoint(pairs)
+        )
+
+    def longest(self, opening: str) -> int:
+        """Of how many words anything of anybody is at most that begins with these two."""
+        return self._longest.get(opening, 2)
+
+    def named(self, words: str) -> frozenset[str]:
+        """The ids of all who are called so."""
+        people = self._names.of(words)
+        return people if people and tells(words.split(" ")) else frozenset()
+
+    def housed(self, words: str) -> frozenset[str]:
+        """The ids of all who are told by this organisation: none, where it is a trade or a single word."""
+        people = self._organisations.of(words)
+        parts = words.split(" ") if people else []
+        return people if tells(parts) and not is_trade(parts, self._trades) else frozenset()
+
+    def reached(self, address: str) -> frozenset[str]:
+        """The ids of all who have this address."""
+        return self._addresses.of(address)
+
+    def known_by(self, guest: Guest) -> KnownBy:
+        """As the list has them; whoever is not on it, as they are."""
+        place, listed = self._places.get(guest.person.id), self._listed
+        if place is None:
+            return known_by(guest.person.name, guest.person.first_name, guest.organisation, frozenset())
+        return known_by(
+            listed.names[place], listed.first_names[place], listed.organisations[place], self._trades
+        )
+
+
+class _Owners:
+    """Whose words are: mostly one person's, and of some whoever else has the same."""
+
+    def __init__(self) -> None:
+        self._one: dict[str, str] = {}
+        self._others: dict[str, list[str]] = {}
+        self.words = self._one.keys()
+
+    def add(self, words: Iterable[str], people: Iterable[str]) -> None:
+        """Each of these words is of the person at the same place; "" is nobody's."""
+        one = self._one.setdefault
+        for said, person in zip(words, people, strict=True):
+            if said and one(said, person) != person:
+                self._others.setdefault(said, []).append(person)
+
+    def of(self, words: str) -> frozenset[str]:
+        one = self._one.get(words)
+        return frozenset() if one is None else frozenset([one, *self._others.get(words, ())])
+
+
+def _names(listed: Listed) -> _Owners:
+    """Full names as people write them: given name first, or family name first."""
+    owners, names, people = _Owners(), plain_words_of_each(listed.names), listed.people
+    owners.add(names, people)
+    given = [*set(listed.first_names)]
+    plain_given = dict(zip(given, plain_words_of_each(given), strict=True))
+    orders = [turned(name, plain_given[first]) for name, first in zip(names, listed.first_names, strict=True)]
+    owners.add(orders, people)
+    return owners
+
+
+def _organisations(listed: Listed) -> _Owners:
+    owners = _Owners()
+    organisations = [*set(listed.organisations)]
+    plain = dict(zip(organisations, spoken_of_each(organisations), strict=True))
+    owners.add([plain[organisation] for organisation in listed.organisations], listed.people)
+    return owners
+
+
+def _longest_by_opening(*known: Iterable[str]) -> dict[str, int]:
+    """How many words the longest are that begin with each two; only where they are more than two."""
+    longest: dict[str, int] = {}
+    for words in chain.from_iterable(known):
+        length = words.count(" ") + 1
+        if length > 2:
+            first, second, _ = words.split(" ", 2)
+            opening = f"{first} {second}"
+            if length > longest.get(opening, 2):
+                longest[opening] = length
+    return longest
