@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from worker.domain.circle import Tale
 from worker.domain.edition import Edition
-from worker.domain.known_by import KnownBy, Words, known_by, public_words, trades_of
+from worker.domain.known_by import KnownBy, Words, public_words, trades_of
 from worker.domain.person import Guest
 from worker.domain.plain import plain_words, spoken
 

@@ -46,7 +46,9 @@ def crowd(random: Random) -> list[Guest]:
     first, second = people[:2]
     namesake = replace(first.person, id="namesake")
     related = replace(namesake, id="related", name=f"{second.person.first_name} {first.person.name}")
-    colleague = replace(second, organisation=random.choice([first.organisation, f"{first.organisation} Bleu"]))
+    colleague = replace(
+        second, organisation=random.choice([first.organisation, f"{first.organisation} Bleu"])
+    )
     people[1] = colleague
     return [*people, replace(second, person=namesake), replace(first, person=related)]
 
@@ -100,7 +102,9 @@ def test_whoever_is_on_the_list_is_known_as_the_list_has_them() -> None:
 
 def test_a_readers_longer_parts_are_theirs_also_where_somebody_is_called_so() -> None:
     reader = Guest(Person("p1", "Jean Luc Ben Ali", "Jean Luc", "jl@example.org"))
-    others = [Guest(Person(f"p{n}", name, "", "x@example.org")) for n, name in enumerate(("Ben Ali", "Jean Luc"), 2)]
+    others = [
+        Guest(Person(f"p{n}", name, "", "x@example.org")) for n, name in enumerate(("Ben Ali", "Jean Luc"), 2)
+    ]
     circle = Circle(cafe(12), [reader, *others])
 
     assert circle.betrayed("", [spoken("Bonjour Jean-Luc, cher Ben Ali")], [], [reader]) is None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.sample import cafe, guest
 from tests.stores.contract import HOUR, NOON, AnyStore
 from worker.domain.change import Details, Seat, called_off, changed
+from worker.domain.listed import Listed
 from worker.domain.notice import Notice, NoticeKind
 from worker.domain.person import Consent, Presence
 from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
@@ -36,6 +37,21 @@ def test_a_guest_is_replaced_and_nobody_is_removed(store: AnyStore) -> None:
 
     assert store.guests("cafe-12") == {"anne": replace(anne, presence=Presence.PRESENT), "bruno": bruno}
     assert list(store.guests("cafe-12", ["bruno", "nobody"])) == ["bruno"]
+
+
+def test_a_list_is_told_in_columns_as_its_guests_are(store: AnyStore) -> None:
+    anne = replace(guest("Anne"), organisation="Plumes & Cie", sector="édition", interests=("vélo", '"a\\\n'))
+    bruno = replace(
+        guest("Bruno"), person=replace(guest("Bruno").person, own_words=True, zone="Europe/Paris")
+    )
+    store.save_guests("cafe-12", [bruno, anne, replace(guest("Clara"), sector="vélo", table="3")])
+
+    listed, guests = store.listed("cafe-12"), store.guests("cafe-12")
+
+    rows = zip(*listed[:-1], strict=True)
+    assert sorted(rows) == sorted(zip(*Listed.of(guests.values())[:-1], strict=True))
+    assert listed.subjects == {"édition", "vélo", '"a\\\n', ""}
+    assert store.listed("cafe-99") == Listed.of([])
 
 
 def test_only_earlier_editions_of_the_series_count_for_loyalty(store: AnyStore) -> None:

@@ -24,6 +24,7 @@ from worker.domain.change import Seat
 from worker.domain.edition import Edition
 from worker.domain.ledger import Entry, Record
 from worker.domain.lifecycle import State
+from worker.domain.listed import Listed
 from worker.domain.message import MessageKey
 from worker.domain.notice import Notice
 from worker.domain.pace import RelayLimits
@@ -91,10 +92,8 @@ class MemoryStore(
 
     def records(self, edition: str) -> tuple[Record, ...]:
         """See the port."""
-        kept = sorted(
-            (m for m in self.memory.messages.values() if m.key.edition == edition), key=lambda m: str(m.key)
-        )
-        return tuple(_record(m) for m in kept)
+        own = [kept for kept in self.memory.messages.values() if kept.key.edition == edition]
+        return tuple(_record(kept) for kept in sorted(own, key=lambda kept: str(kept.key)))
 
     def records_of(self, asked: Iterable[MessageKey]) -> tuple[Record, ...]:
         """See the port."""
@@ -123,10 +122,8 @@ class MemoryStore(
 
     def pulse(self) -> Pulse:
         """See the port."""
-        live = [
-            kept for kept in self.memory.messages.values() if kept.lease and kept.lease > self.memory.real
-        ]
-        return Pulse(len(live), str(len(self.memory.entries)))
+        leases = [kept.lease for kept in self.memory.messages.values() if kept.lease]
+        return Pulse(sum(lease > self.memory.real for lease in leases), str(len(self.memory.entries)))
 
     def save_edition(self, edition: Edition) -> None:
         """See the port."""
@@ -159,6 +156,10 @@ class MemoryStore(
         kept = self.memory.guests.get(edition_id, {})
         wanted = sorted(kept) if people is None else people
         return {person: kept[person] for person in wanted if person in kept}
+
+    def listed(self, edition_id: str) -> Listed:
+        """See the port."""
+        return Listed.of(self.guests(edition_id).values())
 
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
         """See the port."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from redis import Redis
 
-from worker.adapters import keys, records
+from worker.adapters import keys, list_records, records
 from worker.adapters.moments import from_ms, written
 from worker.adapters.redis_questions import Question, ask, of_members
 from worker.domain.change import Seat
 from worker.domain.edition import Edition
+from worker.domain.listed import Listed
 from worker.domain.person import Guest, Presence
 
 
@@ -65,6 +66,10 @@ class RedisDirectory:
             return ask(self._redis, guests_asked(edition_id, list(people)))
         listed = sorted(self._redis.hgetall(keys.named("guests", edition_id)).items())
         return _guests([person for person, _ in listed], [text for _, text in listed])
+
+    def listed(self, edition_id: str) -> Listed:
+        """No order is asked for, so none is made."""
+        return list_records.listed(self._redis.hvals(keys.named("guests", edition_id)))
 
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> dict[str, int]:
         """One question an earlier edition, all in one round trip."""

@@ -123,7 +123,9 @@ class Circle:
         known = self._met.get(words)
         if known is None:
             tales = ((Tale.NAME, self._people.named(words)), (Tale.ORGANISATION, self._people.housed(words)))
-            known = tuple([Betrayed(tale, people, tuple(words.split(" "))) for tale, people in tales if people])
+            known = tuple(
+                [Betrayed(tale, people, tuple(words.split(" "))) for tale, people in tales if people]
+            )
             if known:
                 self._met[words] = known
         return known

@@ -30,7 +30,11 @@ class KnownBy:
 
 def known_by(name: str, first_name: str, organisation: str, trades: frozenset[str]) -> KnownBy:
     """Of somebody on the list of an edition with these `trades_of`."""
-    words, given, house = tuple(plain_words(name)), tuple(plain_words(first_name)), tuple(spoken(organisation))
+    words, given, house = (
+        tuple(plain_words(name)),
+        tuple(plain_words(first_name)),
+        tuple(spoken(organisation)),
+    )
     family = words[len(given) :] if given and words[: len(given)] == given else ()
     orders = (words, family + given) if family else (words,)
     return KnownBy(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from worker.domain.change import Seat
 from worker.domain.edition import Edition
+from worker.domain.listed import Listed
 from worker.domain.person import Guest
 
 
@@ -34,6 +35,9 @@ class Directory(Protocol):
 
     def guests(self, edition_id: str, people: Iterable[str] | None = None) -> Mapping[str, Guest]:
         """The guests by person id: all of the list, or only those asked for."""
+
+    def listed(self, edition_id: str) -> Listed:
+        """All of the list in columns, in any order: as much of each guest as tells who they are."""
 
     def earlier_visits(self, edition_id: str, people: Iterable[str]) -> Mapping[str, int]:
         """At how many earlier editions of the same series each person was present."""

@@ -52,6 +52,6 @@ def circle_at(tools: Tools, edition: Edition, version: int) -> Circle:
         return known.circle
     if len(tools.circles) >= _MOST:
         tools.circles.clear()
-    made = KnownCircle(edition, version, Circle(edition, tools.store.guests(edition.id).values()))
+    made = KnownCircle(edition, version, Circle(edition, tools.store.listed(edition.id)))
     tools.circles[edition.id] = made
     return made.circle
