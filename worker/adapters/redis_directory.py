@@ -137,7 +137,8 @@ def visits(client: Any, editions: Collection[str], people: Collection[str]) -> d
     pipe = client.pipeline(transaction=False)
     for name in editions:
         pipe.smismember(keys.named("present", name), people)
-    return {person: sum(seen) for person, *seen in zip(people, *pipe.execute(), strict=True)}
+    times = map(sum, zip(*pipe.execute(), strict=True))
+    return dict(zip(people, times, strict=True))
 
 
 def seats_asked(edition_id: str, people: Collection[str]) -> Question[dict[str, Seat]]:
