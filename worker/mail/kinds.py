@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from worker.domain.changes_told import CHANGE_STEPS
 from worker.domain.edition import Edition
@@ -11,9 +10,10 @@ from worker.domain.errors import ComposeFailed
 from worker.domain.follow_ups import FOLLOW_UP_STEPS
 from worker.domain.reminders import ORGANIZER_STEPS
 from worker.domain.sequence import CalendarPart, Purpose, Sequence
+from worker.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kind:
     """What a step says of its mails. Mails to organizers carry no campaign headers and no way out."""
 
