@@ -10,10 +10,11 @@ from redis import Redis
 
 from tests.enlisted import enlist
 from tests.sample import cafe, guest
-from tests.services.office import office, opened
+from tests.services.office import office, opened, store_of
 from tests.stores.contract import AnyStore
 from worker.adapters.memory import MemoryStore
 from worker.adapters.redis_store import RedisStore
+from worker.domain.circle import Circle
 from worker.domain.delivery import Claim
 from worker.domain.facts import Facts
 from worker.domain.message import MessageKey
@@ -21,6 +22,7 @@ from worker.domain.person import Presence
 from worker.domain.reason import Reason
 from worker.domain.suppression import Cause, Suppression
 from worker.services.material import gather_material
+from worker.services.tools import Tools
 
 
 class AskedStore(MemoryStore):
@@ -128,3 +130,22 @@ def test_a_batch_is_gathered_in_few_round_trips_whatever_its_size(redis: Redis) 
     assert sum(isinstance(known, Facts) for known in material.values()) >= 60
     # Two looks, whether the list is as it was, and INFO itself; a long question may come in several pieces.
     assert after - before <= 8
+
+
+def test_whoever_came_onto_the_list_since_the_last_batch_is_told_of_to_nobody() -> None:
+    tools = office()
+    opened(tools, guest("Anne", presence=Presence.PRESENT))
+    claims = _claims(store_of(tools), ["Anne"])[:1]
+    before, again = _circle(tools, claims), _circle(tools, claims)
+
+    tools.store.save_guests("cafe-12", [guest("Zacharie")])
+
+    assert before is again
+    assert _circle(tools, claims) is not before
+
+
+def _circle(tools: Tools, claims: tuple[Claim, ...]) -> Circle:
+    [known] = gather_material(tools, claims).values()
+    assert isinstance(known, Facts)
+    assert known.circle is not None
+    return known.circle

@@ -112,3 +112,19 @@ def test_a_yes_to_a_date_that_has_moved_is_no_reply_yet_but_a_no_is(tools: Tools
     campaign.reschedule(tools, "cafe-12")
 
     assert reminders(tools) == {"reminder.anne": "skipped replied"}
+
+
+@pytest.mark.parametrize("tools", ["declined"], indirect=True)
+def test_a_no_to_an_invitation_that_was_given_back_since_holds_no_reminder(tools: Tools) -> None:
+    edition = opened(tools, ANNE)
+    answered(tools, Partstat.DECLINED)
+    tools.store.uninvite("cafe-12", "anne", tools.store.now())
+    tools.store.invite_again("cafe-12", "anne", tools.store.now(), 1)
+    campaign.arm(tools, "cafe-12")
+    assert edition.next is not None
+    store_of(tools).set_clock(edition.next.start - timedelta(days=1))
+
+    while deliver_batch(tools, Lane.CAMPAIGN, go_on=lambda: True):
+        pass
+
+    assert reminders(tools) == {"reminder.anne": "sent accepted"}
