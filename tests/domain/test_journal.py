@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from worker.domain.journal import passed_line, read_account, settled_line, together
+from worker.domain.journal import last_passage, passed_line, read_account, settled_line, together
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey
 
@@ -61,3 +63,15 @@ def test_a_missing_passage_is_noticed() -> None:
     assert whole.covers(0)
     assert not torn.covers(0)
     assert torn.covers(2)
+
+
+_PASSED = st.builds(passed_line, st.integers(0, 12), st.lists(st.sampled_from([ANNE, BRUNO]), max_size=3))
+_TORN = st.builds(lambda line, end: line[:end], _PASSED, st.integers(0, 30))
+_ELSE = st.sampled_from(
+    ["", "g", "g ", "g x", "g ² cafe-12.nudge.anne", "g -1", "gg 99", settled_line(State.SENT, ANNE)]
+)
+
+
+@given(st.lists(_PASSED | _TORN | _ELSE))
+def test_the_last_passage_is_the_highest_that_is_told_whole(lines: list[str]) -> None:
+    assert last_passage(lines) == read_account(lines).highest

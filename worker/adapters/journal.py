@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from worker.domain.delivery import Settlement
-from worker.domain.journal import PASSED, Account, passed_line, read_account, settled_line, together
+from worker.domain.journal import Account, last_passage, passed_line, read_account, settled_line, together
 from worker.domain.ledger import LedgerMark
 from worker.domain.message import MessageKey
 
@@ -158,8 +158,7 @@ def lines_of(files: Iterable[Path]) -> Iterable[str]:
 def _last_passage(file: Path) -> int:
     with file.open("rb") as journal:
         journal.seek(max(0, file.stat().st_size - _TAIL))
-        tail = journal.read().decode("ascii", "replace").splitlines()
-    return read_account(line for line in tail if line.startswith(PASSED)).highest
+        return last_passage(journal.read().decode("ascii", "replace").splitlines())
 
 
 def _forget_the_old(folder: Path) -> None:
