@@ -13,6 +13,7 @@ from structlog.typing import EventDict
 
 from worker.adapters.move_words import claim_words, gate_words, outcome_words, too_late_words
 from worker.adapters.redis_store import RedisStore
+from worker.adapters.whole_lines import WholeLines
 from worker.domain.answer import Answer
 from worker.domain.delivery import Claim, Opening, Settlement
 from worker.domain.inbound import Aside
@@ -35,7 +36,7 @@ def log_to_stderr() -> None:
             _json_lines,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: WholeLines(sys.stderr.buffer),
     )
 
 
