@@ -51,9 +51,8 @@ class CalendarFrame:
 
     def own(self, invitation: Invitation) -> bytes:
         """What follows `before` in the calendar of this guest."""
-        uid = folded(_uid(invitation.uid))
-        organizer = folded(f"{self.organizer}:mailto:{addr_spec(invitation.organizer)}")
-        return b"\r\n".join([uid, organizer, folded(_attendee(invitation.guest)), self.after])
+        own = folded(_uid(invitation.uid)), _user(self.organizer, invitation.organizer)
+        return b"\r\n".join([*own, folded(_attendee(invitation.guest)), self.after])
 
 
 class FramedRequest:
@@ -117,6 +116,12 @@ def _blank_or_written(line: str) -> bytes:
 def _stamps(stamp: datetime) -> dict[bytes, bytes]:
     moment = vDatetime(whole_second(stamp))
     return {name.encode(): folded(Contentline.from_parts(name, Parameters(), moment)) for name in _STAMPS}
+
+
+# A host is in all calendars; an address for answers is each person's own.
+@lru_cache(maxsize=64)
+def _user(line: str, address: str) -> bytes:
+    return folded(f"{line}:mailto:{addr_spec(address)}")
 
 
 def _parameters(**values: str) -> str:

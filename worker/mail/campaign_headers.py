@@ -101,12 +101,18 @@ def own_headers(identity: Identity, occasion: Occasion, leads: Links) -> tuple[b
     person = occasion.facts.guest.person
     own = (
         header("To", named(person.name, recipient_spec(person.address))),
-        header("Reply-To", named(*_reader_of_answers(identity, occasion))),
+        _reply_to(*_reader_of_answers(identity, occasion)),
         header("Message-ID", [occasion.key.message_id(identity.domain)]),
     )
     if occasion.kind.purpose is Purpose.ORGANIZERS:
         return own
     return *own, header("List-Unsubscribe", angle_list(_ways_out(identity, leads)))
+
+
+# A host answers for all; an address for calendars is each person's own.
+@lru_cache(maxsize=64)
+def _reply_to(name: str, spec: str) -> bytes:
+    return header("Reply-To", named(name, spec))
 
 
 def _always(identity: Identity, occasion: Occasion, subject: str) -> list[Field]:

@@ -42,6 +42,8 @@ def _welcome(character: str) -> str:
 def phrase(text: str) -> tuple[str, ...]:
     """A display name (RFC 5322 §3.2.5) as the words a header may fold between."""
     name = clean(text)
+    if not name.isascii():
+        return tuple(encoded_words(name))
     if _ATEXT.issuperset(name) and _stands(name):
         return tuple(name.split())
     quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))

@@ -89,10 +89,11 @@ def recipient_spec(address: str) -> str:
     """The same of somebody we write to, whose relay may know SMTPUTF8: letters of any script before the @ stay."""
     local, _, domain = address.strip().rpartition("@")
     plain = local if local.isascii() else _plain_letters(local)
-    if not _DOT_ATOM.match(plain) or len(local.encode()) > 64:
+    # No character is more than four octets.
+    if not _DOT_ATOM.match(plain) or (len(local) > 16 and len(local.encode()) > 64):
         raise ComposeFailed("the address has no name that a mailbox may have before the @: correct it")
     spec = f"{local}@{domain_name(domain)}"
-    if len(spec.encode()) > 254:
+    if len(spec) > 63 and len(spec.encode()) > 254:
         raise ComposeFailed("the address is longer than the 254 characters that servers take: correct it")
     return spec
 
@@ -104,7 +105,10 @@ def _plain_letters(local: str) -> str:
 
 def mailto(address: str) -> str:
     """A mailto URI (RFC 6068 §2), which is ASCII."""
-    return "mailto:" + _BEYOND_ASCII.sub(lambda letters: quote(letters[0]), recipient_spec(address))
+    spec = recipient_spec(address)
+    if not spec.isascii():
+        spec = _BEYOND_ASCII.sub(lambda letters: quote(letters[0]), spec)
+    return f"mailto:{spec}"
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from worker.domain.edition import Meeting
 from worker.domain.errors import ComposeFailed
 from worker.domain.person import Guest
+from worker.domain.value import value
 from worker.mail.encoded_word import clean
 from worker.mail.headers import mailto, recipient_spec
 from worker.mail.timezone import timezone
@@ -22,7 +22,7 @@ REQUEST = "REQUEST"
 ASKED = {"CUTYPE": "INDIVIDUAL", "PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE"}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Invitation:
     """What one guest's calendar gets. `uid` and `organizer` carry that guest's secret tokens; `stamp` is UTC.
 
@@ -51,13 +51,13 @@ def request(invitation: Invitation) -> bytes:
 def unwritten(invitation: Invitation) -> Calendar:
     """The same calendar, its lines not yet written out."""
     calendar = Calendar()
-    for name, value in (
+    for name, said in (
         ("PRODID", PRODID),
         ("VERSION", "2.0"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", REQUEST),
     ):
-        calendar.add(name, value)
+        calendar.add(name, said)
     meeting = invitation.meeting
     zone = timezone(meeting.zone, meeting.start)
     if zone is not None:
@@ -93,8 +93,8 @@ def _event(invitation: Invitation, start: datetime, end: datetime) -> Event:
         ("CLASS", "PUBLIC"),
         ("X-MICROSOFT-DISALLOW-COUNTER", "TRUE"),
     )
-    for name, value in lines:
-        event.add(name, value)
+    for name, said in lines:
+        event.add(name, said)
     if invitation.url:
         event.add("URL", uri(invitation.url))
     # The guest's own lines stand last: all before them is the same for everybody (`calendar_frame`).
@@ -119,8 +119,8 @@ def attendee_name(guest: Guest) -> str:
 def _user(address: str, parameters: Mapping[str, str]) -> vCalAddress:
     """A calendar user (RFC 5545 §3.3.3)."""
     user = vCalAddress(mailto(address))
-    for parameter, value in parameters.items():
-        user.params[parameter] = vText(value)
+    for parameter, said in parameters.items():
+        user.params[parameter] = vText(said)
     return user
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from worker.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Links:
     """`unsubscribe` is an https or mailto URL; `reply_to` an address we read; `page` an https URL, or "".
 

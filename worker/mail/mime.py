@@ -6,6 +6,7 @@ import binascii
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import count
 from struct import Struct
 from typing import Literal, NamedTuple
 
@@ -212,33 +213,31 @@ def _mail_head(kind: str, encoding: str) -> bytes:
 
 def multipart(subtype: str, parts: Sequence[Part], seed: str) -> Part:
     """A multipart (RFC 2046 §5.1) whose boundary is made from `seed` and stands in none of its parts."""
-    foreign = [piece for part in parts if not part.encoded for piece in part.lines]
-    head, between, end = _frame(subtype, _boundary(f"{subtype}/{seed}", foreign))
+    foreign = [part for part in parts if not part.encoded]
+    head, between, end = _frame(subtype, seed, _turn(f"{subtype}/{seed}", foreign) if foreign else 0)
     pieces, transparent = list[bytes](), True
-    for part in parts:
-        pieces += (between, part.head, b"\r\n", *part.body, b"\r\n")
-        transparent = transparent and part.transparent
+    for own, body, _, travels in parts:
+        pieces += (between, own, b"\r\n", *body, b"\r\n")
+        transparent = transparent and travels
     pieces.append(end)
-    return Part(head, pieces, encoded=not foreign, transparent=transparent)
+    return Part(head, pieces, not foreign, transparent)
 
 
-def _boundary(seed: str, contents: Sequence[bytes]) -> bytes:
+def _turn(seed: str, parts: Sequence[Part]) -> int:
+    """Which boundary of this seed is the first that stands in none of these parts."""
     # Boundaries of other seeds, as a part that is a multipart has one, are other hashes.
-    boundary, turn = _hashed(seed, 0), 0
-    while any(boundary in content for content in contents):
-        turn += 1
-        boundary = _hashed(seed, turn)
-    return boundary
+    contents = [piece for part in parts for piece in part.lines]
+    return next(turn for turn in count() if not any(_hashed(seed, turn) in content for content in contents))
 
 
-# All mails of a step have one seed.
-@lru_cache(maxsize=64)
 def _hashed(seed: str, turn: int) -> bytes:
     return b"=_" + sha256(f"{seed}/{turn}".encode()).hexdigest()[:32].encode()
 
 
+# All mails of a step have one seed.
 @lru_cache(maxsize=64)
-def _frame(subtype: str, boundary: bytes) -> tuple[bytes, bytes, bytes]:
+def _frame(subtype: str, seed: str, turn: int) -> tuple[bytes, bytes, bytes]:
     """The header block, what stands before each part, and what stands after the last."""
+    boundary = _hashed(f"{subtype}/{seed}", turn)
     head = header("Content-Type", [f"multipart/{subtype};", f'boundary="{boundary.decode()}"'])
     return head, b"--%b\r\n" % boundary, b"--%b--\r\n" % boundary

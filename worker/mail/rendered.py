@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from worker.domain.value import value
 from worker.mail.mime import Part, text_part
 from worker.mail.telling import Telling, Told
 
@@ -17,7 +18,7 @@ class Rendered:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Readable:
     """The same, ready to stand in a mail; `told` is what it says, before it was encoded."""
 

@@ -32,9 +32,9 @@ def _mask(bits: int, times: int) -> int:
     return sum(((1 << bits) - 1) << bits // 5 * 16 * place for place in range(times))
 
 
-#: The bits that move, those that stay, and how far, for groups of 80 bits down to those of five.
-_HALVES = tuple(
-    (_mask(bits, times) << bits, _mask(bits, times), bits // 5 * 3)
+#: The bits that move, for groups of 80 bits down to those of five, and what moves them: so many times what they are.
+(_OF_80, _BY_80), (_OF_40, _BY_40), (_OF_20, _BY_20), (_OF_10, _BY_10), (_OF_5, _BY_5) = (
+    (_mask(bits, times) << bits, (1 << bits // 5 * 3) - 1)
     for bits, times in ((80, 1), (40, 2), (20, 4), (10, 8), (5, 16))
 )
 
@@ -78,8 +78,11 @@ def base32(digest: bytes, length: int = 32) -> str:
     """
     number = int.from_bytes(digest[:20], "big")
     # Halves move apart until five bits stand in each octet.
-    for upper, lower, shift in _HALVES:
-        number = (number & upper) << shift | number & lower
+    number += (number & _OF_80) * _BY_80
+    number += (number & _OF_40) * _BY_40
+    number += (number & _OF_20) * _BY_20
+    number += (number & _OF_10) * _BY_10
+    number += (number & _OF_5) * _BY_5
     return number.to_bytes(32, "big").translate(_CHARACTERS)[:length].decode()
 
 
