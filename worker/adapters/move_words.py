@@ -19,8 +19,9 @@ def claim_words(claim: Claim, lane: Lane) -> str:
 
 def gate_words(key: MessageKey, refused: Reason | None) -> str:
     """One let through by the gate, or turned back."""
-    event = "turned back" if refused else "sending"
-    return f'"event": "{event}", "key": "{key}", "reason": {_quoted(refused)}'
+    if refused is None:
+        return f'"event": "sending", "key": "{key}", "reason": null'
+    return f'"event": "turned back", "key": "{key}", "reason": {_quoted(refused)}'
 
 
 def outcome_words(settlement: Settlement) -> str:
@@ -34,11 +35,14 @@ def too_late_words(settlement: Settlement) -> str:
 
 
 def _outcome(settlement: Settlement) -> str:
-    why = f'"reason": "{settlement.reason}", "reply": {_quoted(settlement.reply)}'
-    return f'"key": "{settlement.claim.key}", {why}'
+    return f'"key": "{settlement.claim.key}", {_why(settlement.reason, settlement.reply)}'
 
 
 # A relay says the same few things again and again; everything else that stands here has no need of quoting.
 @lru_cache(maxsize=256)
+def _why(reason: Reason, reply: str) -> str:
+    return f'"reason": "{reason}", "reply": {_quoted(reply)}'
+
+
 def _quoted(text: str | None) -> str:
     return json.dumps(text, ensure_ascii=False)

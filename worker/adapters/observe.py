@@ -79,13 +79,13 @@ class ObservedStore(RedisStore):
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
         """Tell whom the gate let through and whom it turned back."""
         answers = super().open_gate(openings, lease=lease)
-        self._tell_gate(answers)
+        self._tell_each(_gate(answers))
         return answers
 
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """Tell each outcome, and the token that came too late."""
         answers = super().settle(settlements)
-        self._tell_outcomes(settlements, answers)
+        self._tell_each(_outcomes(settlements, answers))
         return answers
 
     def turn(
@@ -93,17 +93,8 @@ class ObservedStore(RedisStore):
     ) -> Turned:
         """Tell both."""
         settled, opened = super().turn(settlements, openings, lease=lease)
-        self._tell_outcomes(settlements, settled)
-        self._tell_gate(opened)
+        self._tell_each([*_outcomes(settlements, settled), *_gate(opened)])
         return settled, opened
-
-    def _tell_gate(self, answers: Mapping[MessageKey, Reason | None]) -> None:
-        self._tell_each([gate_words(key, refused) for key, refused in answers.items()])
-
-    def _tell_outcomes(self, settlements: Sequence[Settlement], held: Mapping[MessageKey, bool]) -> None:
-        self._tell_each(
-            [outcome_words(one) if held[one.claim.key] else too_late_words(one) for one in settlements]
-        )
 
     def _tell_each(self, moves: Sequence[str]) -> None:
         """A line for each move, in one writing: the moment and the level are the same."""
@@ -148,3 +139,11 @@ class ObservedStore(RedisStore):
         """Tell that somebody is written to no more, and why; not who."""
         super().suppress(suppression)
         self._log.info("suppressed", cause=suppression.cause, scope=suppression.scope)
+
+
+def _gate(answers: Mapping[MessageKey, Reason | None]) -> list[str]:
+    return [gate_words(key, refused) for key, refused in answers.items()]
+
+
+def _outcomes(settlements: Sequence[Settlement], held: Mapping[MessageKey, bool]) -> list[str]:
+    return [outcome_words(one) if held[one.claim.key] else too_late_words(one) for one in settlements]
