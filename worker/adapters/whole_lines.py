@@ -17,8 +17,8 @@ class WholeLines:
         self._stream = stream
 
     def msg(self, lines: str) -> None:
-        """One line or several, without the end of the last."""
-        for block in blocks(f"{lines}\n".encode()):
+        """One line or several, without the end of the last. Half a character becomes its number, as ever."""
+        for block in blocks(f"{lines}\n".encode(errors="backslashreplace")):
             self._stream.write(block)
             self._stream.flush()
 
