@@ -26,7 +26,11 @@ def calendar_organizer(identity: Identity, facts: Facts) -> str:
     if identity.rsvp_address:
         return _own_address(identity.rsvp_address, person.id, identity.lasting_secret)
     host = facts.edition.host.address
-    return addr_spec(identity.sender_address if normalise(host) == normalise(person.address) else host)
+    return addr_spec(identity.sender_address if _normal(host) == normalise(person.address) else host)
+
+
+# One host invites a whole list.
+_normal = lru_cache(maxsize=16)(normalise)
 
 
 # One mail says it in two places.
