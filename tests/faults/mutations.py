@@ -54,7 +54,7 @@ MUTATIONS = (
     Mutation(
         "gate before the final dot",
         "open_gate",
-        "move(state, field, record, 'sending', 'gate', nil, lease)",
+        "move(state, cohort, 'sending', 'gate', nil, lease)",
         "true",
         scenarios.no_gate_before_the_dot,
     ),
@@ -97,7 +97,7 @@ MUTATIONS = (
     Mutation(
         "repeat of a call",
         "settle",
-        "if repeated then\n    answers[i] = 1\n  elseif",
+        "if repeated then\n    return true\n  elseif",
         "if",
         scenarios.a_repeat_after_a_lost_reply,
     ),

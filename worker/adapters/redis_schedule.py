@@ -111,7 +111,7 @@ class RedisSchedule:
                 self._witness.refused(self.ledger())
                 break
             if answer:
-                return claims_of(edition, answer)
+                return claims_of(edition, token, answer)
         return ()
 
     def _editions_due(self, lane: Lane) -> list[str]:

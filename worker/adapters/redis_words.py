@@ -24,36 +24,33 @@ def field_of(key: MessageKey) -> str:
     return f"{key.step}.{key.person}"
 
 
-def claims_of(edition: str, answer: Sequence[str]) -> tuple[Claim, ...]:
-    """The claims in what the script gave: fields and records in turn."""
-    records = json.loads(f"[{','.join(answer[1::2])}]")
-    return tuple(
-        [_claim_of(edition, field, record) for field, record in zip(answer[::2], records, strict=True)]
-    )
+def claims_of(edition: str, token: str, answer: str) -> tuple[Claim, ...]:
+    """The claims in what the script gave: like ones together."""
+    claims: list[Claim] = []
+    for due, until, generation, tries, losses, fields in json.loads(answer) if answer else ():
+        shared = token, from_ms(due), read(until), generation, tries, losses
+        claims += [Claim(_key_of(edition, field), *shared) for field in fields]
+    return tuple(claims)
 
 
-def _claim_of(edition: str, field: str, record: Mapping[str, Any]) -> Claim:
+def _key_of(edition: str, field: str) -> MessageKey:
     step, _, person = field.partition(".")
-    return Claim(
-        key=MessageKey(edition, step, person),
-        token=record["token"],
-        due=from_ms(record["due"]),
-        until=read(record.get("until")),
-        generation=int(record["generation"]),
-        tries=int(record.get("tries", 0)),
-        losses=int(record.get("losses", 0)),
-    )
+    return MessageKey(edition, step, person)
 
 
 def openings_text(openings: Sequence[Opening]) -> str:
-    """The openings as open_gate.lua reads them."""
-    return json.dumps([_opening_words(opening) for opening in openings])
-
-
-def _opening_words(opening: Opening) -> list[Any]:
-    claim = opening.claim
-    words = [field_of(claim.key), claim.token, written(opening.not_after), list(opening.suppressed_by)]
-    return [*words, opening.ration.mails] if opening.ration else words
+    """The openings as open_gate.lua reads them: like ones together."""
+    runs: list[list[Any]] = []
+    for opening in openings:
+        claim, ration = opening.claim, opening.ration
+        shared = [claim.token, written(opening.not_after), ration.mails if ration else 0]
+        if not runs or runs[-1][:3] != shared:
+            runs.append([*shared, [], [], []])
+        _, _, _, fields, scopes, shares = runs[-1]
+        fields.append(field_of(claim.key))
+        scopes += opening.suppressed_by
+        shares.append(len(opening.suppressed_by))
+    return json.dumps(runs)
 
 
 def day_of(openings: Sequence[Opening]) -> str:
@@ -62,12 +59,15 @@ def day_of(openings: Sequence[Opening]) -> str:
 
 
 def settlements_text(settlements: Sequence[Settlement]) -> str:
-    """The settlements as settle.lua reads them."""
-    items = (
-        [field_of(s.claim.key), s.claim.token, s.state, s.reason, written(s.due), s.reply]
-        for s in settlements
-    )
-    return json.dumps(list(items))
+    """The settlements as settle.lua reads them: like ones together."""
+    runs: list[list[Any]] = []
+    for settlement in settlements:
+        shared = [settlement.claim.token, settlement.state, settlement.reason, written(settlement.due)]
+        if not runs or runs[-1][:4] != shared:
+            runs.append([*shared, [], []])
+        runs[-1][4].append(field_of(settlement.claim.key))
+        runs[-1][5].append(settlement.reply)
+    return json.dumps(runs)
 
 
 def policies_text(policies: Mapping[str, Policy]) -> str:

@@ -16,6 +16,7 @@ end
 
 -- The answers to one question about many members of a key.
 local function ask(command, key, members)
+  if #members > 0 and #members <= 1000 then return redis.call(command, key, unpack(members)) end
   local answers = {}
   in_thousands(members, function(...)
     for _, answer in ipairs(redis.call(command, key, ...)) do answers[#answers + 1] = answer end
@@ -23,24 +24,42 @@ local function ask(command, key, members)
   return answers
 end
 
-local function read(field)
-  local text = not draft.records[field] and redis.call('HGET', MESSAGES, field)
-  return draft.records[field] or text and cjson.decode(text)
+-- A cohort: messages of one step whose records say the same. Most of a batch are one, and are read, judged, moved and
+-- written as one; whoever parts from it gets a record of its own.
+local function cohort_of(field, text, apart)
+  return { step = step_of(field), text = text, apart = apart, fields = {}, record = text and cjson.decode(text) or nil }
 end
 
--- The records of many messages by field; a message that is named twice is read once.
-local function read_all(fields)
-  local records = {}
+local function part_from(cohort, fields)
+  return { step = cohort.step, fields = fields, record = cjson.decode(cohort.text) }
+end
+
+-- The cohorts of these messages, like ones side by side; `apart` is what else parts each of them from its neighbours.
+-- One that is named twice belongs to the first.
+local function cohorts_of(fields, apart)
+  local cohorts, last, seen = {}, {}, {}
   for i, text in ipairs(ask('HMGET', MESSAGES, fields)) do
-    local field = fields[i]
-    records[field] = records[field] or draft.records[field] or text and cjson.decode(text) or nil
+    local field, own = fields[i], apart and apart[i]
+    if draft.records[field] then text = cjson.encode(draft.records[field]) end
+    if not seen[field] then
+      if last.text ~= text or last.apart ~= own or last.step ~= step_of(field) then
+        last = cohort_of(field, text, own)
+        cohorts[#cohorts + 1] = last
+      end
+      last.fields[#last.fields + 1], seen[field] = field, true
+    end
   end
-  return records
+  return cohorts
 end
 
-local function note(field, record)
-  if not draft.records[field] then draft.fields[#draft.fields + 1] = field end
-  draft.records[field] = record
+-- The cohort of one message alone.
+local function only(field) return cohorts_of({ field })[1] end
+
+local function note(cohort)
+  for _, field in ipairs(cohort.fields) do
+    if not draft.records[field] then draft.fields[#draft.fields + 1] = field end
+    draft.records[field] = cohort.record
+  end
 end
 
 -- Where a member will stand in a sorted set; nowhere without a score.
@@ -57,25 +76,27 @@ end
 -- the relay said. An entry for each would be a fifth of a mail's price.
 local MOST_IN_A_RUN = 200
 
-local function enter(field, before, after, reason, due, reply)
-  local step, run = string.match(field, '^[^.]+'), draft.runs[#draft.runs]
-  if not run or run.moves == MOST_IN_A_RUN or run.after ~= after or run.before ~= before or run.step ~= step
-    or run.reason ~= reason or run.due ~= due then
-    run = { step = step, before = before, after = after, reason = reason, due = due, moves = 0, told = {} }
-    draft.runs[#draft.runs + 1] = run
+local function enter(cohort, before, after, reason, due, reply)
+  local run = draft.runs[#draft.runs]
+  for _, field in ipairs(cohort.fields) do
+    if not run or run.moves == MOST_IN_A_RUN or run.after ~= after or run.before ~= before or run.step ~= cohort.step
+      or run.reason ~= reason or run.due ~= due then
+      run = { step = cohort.step, before = before, after = after, reason = reason, due = due, moves = 0, told = {} }
+      draft.runs[#draft.runs + 1] = run
+    end
+    run.moves = run.moves + 1
+    run.told[2 * run.moves - 1], run.told[2 * run.moves] = field, reply or ''
   end
-  run.moves = run.moves + 1
-  run.told[2 * run.moves - 1], run.told[2 * run.moves] = field, reply or ''
 end
 
 local function write_records()
   local words, texts = {}, {}
-  for _, field in ipairs(draft.fields) do
-    texts[field] = cjson.encode(draft.records[field])
-    words[#words + 1], words[#words + 2] = field, texts[field]
+  for i, field in ipairs(draft.fields) do
+    local record = draft.records[field]
+    texts[record] = texts[record] or cjson.encode(record)
+    words[2 * i - 1], words[2 * i] = field, texts[record]
   end
   in_thousands(words, function(...) redis.call('HSET', MESSAGES, ...) end)
-  return texts
 end
 
 local function write_standings(key, members)
@@ -115,12 +136,11 @@ local function write_counts(runs)
   end
 end
 
--- Everything together; gives the records as they were written, by field.
+-- Everything together.
 local function write_draft()
-  local texts = write_records()
+  write_records()
   for key, members in pairs(draft.standings) do write_standings(key, members) end
   write_counts(draft.runs)
   for _, run in ipairs(draft.runs) do write_entry(run) end
   begin_draft()
-  return texts
 end

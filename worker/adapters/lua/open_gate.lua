@@ -1,8 +1,8 @@
 -- open_gate: the last gate, durable just before the final dot. Each message either begins `sending` or is told why not.
 --
 -- ARGV  2 lease in ms (longer than the wait for the final reply)
---       3 openings as JSON: [field, token, last good moment or "", [fields of suppressions that forbid it],
---         mails that its reader may get today or nothing]
+--       3 openings as JSON, like ones together: [token, last good moment or "", mails that a reader may get today or
+--         0 for any number, [fields], [suppressions that forbid the first, the second …], [how many of them are whose]]
 --       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
 --       7 what its journal knows: <ledger>:<passages>, or ""
 -- KEYS  17 the rations of the day: person -> keys of the mails that passed, side by side
@@ -10,97 +10,113 @@
 --
 -- A repeat of the call (the client retries) finds its own token in `sending` and is let through again.
 
-local lease, openings = tonumber(ARGV[2]), cjson.decode(ARGV[3])
+local lease = real + tonumber(ARGV[2])
 local state = campaign()
 local notes, per_day, answers, passed = relay_notes(), tonumber(ARGV[5]), {}, 0
 local every = interval(notes, tonumber(ARGV[4]))
 local free = room_at_gate(notes, every, per_day)
 local known = is_known(ARGV[7])
 
-local fields, members, scopes = {}, {}, {}
-for i, opening in ipairs(openings) do
-  fields[i], members[i] = opening[1], EDITION .. '.' .. opening[1]
-  for _, scope in ipairs(opening[4]) do scopes[#scopes + 1] = scope end
-end
-local records, leases, standing = read_all(fields), ask('ZMSCORE', LEASES, members), {}
-for i, found in ipairs(ask('HMGET', SUPPRESSIONS, scopes)) do
-  standing[scopes[i]] = in_force(found)
+-- The openings of a run, by their place, that a suppression forbids.
+local barred
+
+local function look_for_barred(scopes, shares)
+  barred = {}
+  local found, last = ask('HMGET', SUPPRESSIONS, scopes), 0
+  for place, share in ipairs(shares) do
+    for i = last + 1, last + share do barred[place] = barred[place] or in_force(found[i]) end
+    last = last + share
+  end
 end
 
-local function suppressed(forbidden_by)
-  for _, scope in ipairs(forbidden_by) do
-    if standing[scope] then return true end
-  end
-  return false
-end
+local function suppressed(place) return barred[place] end
 
 -- Read and written once a call, for whoever's ration is asked about. Three days outlast the day in every zone.
 local RATIONS, rations, passing = KEYS[17], {}, {}
 
-local function read_rations()
+local function read_rations(fields)
   local people = {}
-  for _, opening in ipairs(openings) do
-    if opening[5] then table.insert(people, string.match(opening[1], '[^.]+$')) end
+  for i, field in ipairs(fields) do people[i] = person_of(field) end
+  for i, mails in ipairs(ask('HMGET', RATIONS, people)) do
+    rations[people[i]] = rations[people[i]] or mails or ''
   end
-  for i, mails in ipairs(ask('HMGET', RATIONS, people)) do rations[people[i]] = mails or '' end
 end
 
 local function write_rations()
   if #passing == 0 then return end
-  redis.call('HSET', RATIONS, unpack(passing))
+  in_thousands(passing, function(...) redis.call('HSET', RATIONS, ...) end)
   redis.call('EXPIRE', RATIONS, 259200)
 end
 
--- What this person got today, and whether this mail is among it: once passed, it passes again.
-local function ration(field)
-  local person, key = string.match(field, '[^.]+$'), EDITION .. '.' .. field
-  local before = rations[person]
-  return person, key, before, string.find(' ' .. before .. ' ', ' ' .. key .. ' ', 1, true)
+-- Whether this mail is among those its reader got today: once passed, it passes again.
+local function had(mails, field)
+  return mails ~= '' and string.find(' ' .. mails .. ' ', ' ' .. EDITION .. '.' .. field .. ' ', 1, true)
 end
 
-local function has_enough(field, mails)
-  if not mails then return false end
-  local _, _, before, again = ration(field)
-  return not again and select(2, string.gsub(before, '%S+', '')) >= mails
+local function has_enough(field, most)
+  if most == 0 then return false end
+  local mails = rations[person_of(field)]
+  return mails ~= '' and not had(mails, field) and select(2, string.gsub(mails, '%S+', '')) >= most
 end
 
 local function take_ration(field)
-  local person, key, before, again = ration(field)
-  if again then return end
-  rations[person] = before == '' and key or before .. ' ' .. key
-  table.insert(passing, person)
-  table.insert(passing, rations[person])
+  local person, key = person_of(field), EDITION .. '.' .. field
+  local mails = rations[person]
+  if had(mails, field) then return end
+  rations[person] = mails == '' and key or mails .. ' ' .. key
+  passing[#passing + 1], passing[#passing + 2] = person, rations[person]
 end
 
-local function hindrance(field, record, token, leased_until, not_after, forbidden_by, mails)
-  if not known then return 'ledger_held' end
-  if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
-  if tonumber(leased_until or 0) <= real then return 'lease_lost' end
+-- What keeps a whole cohort from passing, beside its tokens and leases.
+local function common_hindrance(record, not_after)
   if record.generation ~= state.generation then return 'stale' end
   if state.status == 'paused' or notes.paused then return 'paused' end
   if state.status ~= 'armed' then return 'cancelled' end
   if state.hold_until > now or record.due > now then return 'stale' end
   if record['until'] and record['until'] < now then return 'expired' end
   if not_after and not_after < now then return 'outside_window' end
+  return nil
+end
+
+local function hindrance(field, record, token, leased_until, common, forbidden_by, most)
+  if not known then return 'ledger_held' end
+  if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
+  if tonumber(leased_until or 0) <= real then return 'lease_lost' end
+  if common then return common end
   if suppressed(forbidden_by) then return 'suppressed' end
-  if has_enough(field, mails) then return 'one_a_day' end
+  if has_enough(field, most) then return 'one_a_day' end
   return passed < free and '' or 'limited'
 end
 
-read_rations()
-for i, opening in ipairs(openings) do
-  local field, token = opening[1], opening[2]
-  local record = records[field]
-  if known and record and record.state == 'sending' and record.token == token then
-    answers[i] = ''
-  else
-    answers[i] = hindrance(field, record, token, leases[i], tonumber(opening[3]), opening[4], opening[5])
-    if answers[i] == '' and move(state, field, record, 'sending', 'gate', nil, lease) then
-      passed = passed + 1
-      if opening[5] then take_ration(field) end
+local function open(cohort, words, places, leases, token, not_after, most)
+  local record, through = cohort.record, {}
+  if known and record and record.state == 'sending' and record.token == token then return end
+  local common = record and record.state == 'claimed' and common_hindrance(record, not_after)
+  for _, field in ipairs(cohort.fields) do
+    local place = places[field]
+    words[field] = hindrance(field, record, token, leases[place], common, place, most)
+    if words[field] == '' then
+      through[#through + 1], passed = field, passed + 1
+      if most > 0 then take_ration(field) end
     end
   end
+  cohort.fields = through
+  if #through > 0 and not move(state, cohort, 'sending', 'gate', nil, lease) then error('no move leads through the gate') end
 end
+
+local function open_run(token, not_after, most, fields, scopes, shares)
+  local members, places, words = {}, {}, {}
+  for i, field in ipairs(fields) do members[i], places[field] = EDITION .. '.' .. field, i end
+  look_for_barred(scopes, shares)
+  if most > 0 then read_rations(fields) end
+  local leases = ask('ZMSCORE', LEASES, members)
+  for _, cohort in ipairs(cohorts_of(fields)) do
+    open(cohort, words, places, leases, token, tonumber(not_after), most)
+  end
+  for _, field in ipairs(fields) do answers[#answers + 1] = words[field] or '' end
+end
+
+for _, run in ipairs(cjson.decode(ARGV[3])) do open_run(unpack(run)) end
 write_rations()
 write_draft()
 if passed > 0 and every then spend(notes, 'passed', every, PACE.gate_burst, passed) end

@@ -14,37 +14,41 @@ if state.generation ~= expected then return -1 end
 for step, rule in pairs(cjson.decode(ARGV[5])) do state.policies[step] = rule end
 redis.call('HSET', CAMPAIGN, 'generation', generation, 'policies', cjson.encode(state.policies))
 
-local function refuse(field, record, why)
+local function refuse(cohort, why)
+  local record = cohort.record
   if record.state == 'skipped' and (record.reason == why or record.reason == 'erased') then return end
   record.token, record.due = nil, nil
-  move(state, field, record, 'skipped', why)
+  move(state, cohort, 'skipped', why)
 end
 
-local function keep(field, record, due, till, version, because)
+local function keep(cohort, due, till, version, because)
+  local record = cohort.record
   local same = WAITING[record.state] and record.due == due and record['until'] == till
   local later = record.state == 'deferred' and due <= record.due
   record['until'], record.generation, record.version, record.then_version = till, generation, version, nil
   if same or later then
-    place(state, field, record, record.state)
-    note(field, record)
+    place(state, cohort, record.state)
+    note(cohort)
   else
-    wait(state, field, record, 'scheduled', because or reason, due)
+    wait(state, cohort, 'scheduled', because or reason, due)
   end
 end
 
 for _, decision in ipairs(cjson.decode(ARGV[6])) do
-  local field, due, till, why = decision[1], tonumber(decision[2]), tonumber(decision[3]), decision[4]
-  local record = read(field) or { generation = generation }
+  local due, till, why = tonumber(decision[2]), tonumber(decision[3]), decision[4]
+  local cohort = only(decision[1])
+  cohort.record = cohort.record or { generation = generation }
+  local record = cohort.record
   local open = not record.state or WAITING[record.state] or record.state == 'claimed' or record.state == 'skipped'
   if open and why ~= '' then
     record.generation = generation
-    refuse(field, record, why)
+    refuse(cohort, why)
   elseif open then
-    keep(field, record, due, till, decision[5], decision[6])
+    keep(cohort, due, till, decision[5], decision[6])
   elseif record.state == 'sending' or record.state == 'in_doubt' then
     record.generation = generation -- if it comes back to the schedule, it comes back under this plan
     if why == '' then record['until'], record.then_version = till, decision[5] end
-    note(field, record)
+    note(cohort)
   end
 end
 conclude(state)

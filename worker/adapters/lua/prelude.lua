@@ -48,8 +48,11 @@ local function is_known(mark)
   return false
 end
 
-local function policy(state, field)
-  local step = string.match(field, '^([^.]+)')
+-- The parts of <step>.<person>.
+local function step_of(field) return string.match(field, '^[^.]+') end
+local function person_of(field) return string.match(field, '^[^.]+%.(.+)$') end
+
+local function policy(state, step)
   return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
 end
 

@@ -18,22 +18,24 @@ local function end_trial(token)
   redis.call('HDEL', RELAY, 'trial')
 end
 
-local function release(field, record)
+local function release(cohort)
+  local record = cohort.record
   end_trial(record.token)
   if record.alone then record.losses = (record.losses or 0) + 1 end
   record.suspect, record.reaped = true, record.token
   if (record.losses or 0) >= poison then
     record.due, record.token = nil, nil
-    return move(state, field, record, 'dead', 'poison')
+    return move(state, cohort, 'dead', 'poison')
   end
-  return wait(state, field, record, 'scheduled', 'lease_ran_out', record.due)
+  return wait(state, cohort, 'scheduled', 'lease_ran_out', record.due)
 end
 
 for _, field in ipairs(cjson.decode(ARGV[3])) do
-  local record, lease = read(field), redis.call('ZSCORE', LEASES, EDITION .. '.' .. field)
+  local cohort, lease = only(field), redis.call('ZSCORE', LEASES, EDITION .. '.' .. field)
+  local record = cohort.record
   if lease and tonumber(lease) <= real and record and IN_HAND[record.state] then
     local before = record.state
-    local done = before == 'claimed' and release(field, record) or before == 'sending' and doubt(state, field, record, 'worker_lost')
+    local done = before == 'claimed' and release(cohort) or before == 'sending' and doubt(state, cohort, 'worker_lost')
     if done then
       for _, word in ipairs({ field, before, record.state }) do moves[#moves + 1] = word end
     end

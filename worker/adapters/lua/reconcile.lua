@@ -10,25 +10,25 @@ local ON_THE_WAY = { skipped = 'scheduled', dead = 'scheduled', scheduled = 'cla
 local ARRIVED = { sending = true, in_doubt = true, sent = true } -- from here the finding itself is the next step
 local state, moved = campaign(), 0
 
-local function bring(field, record, target)
+local function bring(cohort, target)
+  local record = cohort.record
   while record.state ~= target do
     local step = ARRIVED[record.state] and target or ON_THE_WAY[record.state]
     if not step then return false end
     if step == 'scheduled' then record.due = record.due or now end
     if step ~= 'scheduled' then record.token = 'journal' end
-    if not move(state, field, record, step, ARGV[3], nil, 1000) then return false end
+    if not move(state, cohort, step, ARGV[3], nil, real + 1000) then return false end
   end
   return true
 end
 
 for _, finding in ipairs(cjson.decode(ARGV[2])) do
-  local field, target = finding[1], finding[2]
-  local record = read(field)
-  if not record then
-    record = { generation = state.generation, due = now }
-    move(state, field, record, 'scheduled', ARGV[3])
+  local cohort, target = only(finding[1]), finding[2]
+  if not cohort.record then
+    cohort.record = { generation = state.generation, due = now }
+    move(state, cohort, 'scheduled', ARGV[3])
   end
-  if record.state ~= target and bring(field, record, target) then moved = moved + 1 end
+  if cohort.record.state ~= target and bring(cohort, target) then moved = moved + 1 end
 end
 conclude(state)
 return moved
