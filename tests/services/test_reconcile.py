@@ -48,6 +48,23 @@ def test_what_the_ledger_saw_pass_is_no_finding(lives: tuple[MemoryStore, Memory
     assert forgotten(first, account, Journals.ALL).all == {}
 
 
+def test_what_was_on_the_line_when_the_older_ledger_was_kept_is_found_by_its_outcome(
+    lives: tuple[MemoryStore, MemoryStore],
+) -> None:
+    _, restored = lives
+    sending(restored, list(restored.memory.claims["t1"]))
+    lines = [
+        settled_line(State.SENT, ANNE),
+        settled_line(State.BOUNCED, BRUNO),
+        settled_line(State.DEFERRED, CLARA),
+    ]
+    account = read_account([passed_line(3, [ANNE, BRUNO, CLARA]), *lines])
+
+    reconcile(restored, forgotten(restored, account, Journals.ALL))
+
+    assert states(restored) == {"anne": State.SENT, "bruno": State.BOUNCED, "clara": State.SENDING}
+
+
 def test_once_reconciled_nothing_more_is_found(lives: tuple[MemoryStore, MemoryStore]) -> None:
     _, restored = lives
     account = read_account([passed_line(2, [ANNE, CLARA]), settled_line(State.SENT, ANNE)])

@@ -48,8 +48,14 @@ def forgotten(store: Store, account: Account, given: Journals) -> Forgotten:
     unsure = frozenset[MessageKey]() if complete else _fell_due(store) - set(account.times)
     states = {r.key: r.state for name in _editions(account) for r in store.records(name)}
     late = account.passed(known) | {key for key in _passed_more_often(store, account) if key in states}
+    late |= {key for key, state in states.items() if state is State.SENDING and _is_told(account, key)}
     changes = {key: s for key, s in account.findings(late).items() if _differs(states.get(key), s)}
     return Forgotten(max(account.highest, known), changes, unsure)
+
+
+def _is_told(account: Account, key: MessageKey) -> bool:
+    """Whether the relay's answer to a message is known for good, so that it need not be in doubt."""
+    return account.words.get(key) in (State.SENT, State.BOUNCED)
 
 
 def _passed_more_often(store: Store, account: Account) -> frozenset[MessageKey]:
