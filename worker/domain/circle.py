@@ -67,23 +67,20 @@ class Circle:
         they were written. `may_tell` are its reader, first, and those whom its facts name.
         """
         whole = self._in_shared(shared)
-        begun = [run for run in runs if len(run) > 1 and self._people.may_begin_in(run)]
+        own = [run for run in runs if self._people.tell_of_others(run, may_tell)]
         addresses = [found for word in words if "@" in word or "%40" in word for found in self._mailed(word)]
-        if not (whole or begun or addresses):
+        if not (whole or own or addresses):
             return None
+        # Rarely do a mail's own words tell of more than its people: what allows it is asked only then.
+        found = (*whole, *(self._in_own(own, may_tell) if own else ()), *addresses)
         reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
+        return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
 
-        def first(told: Iterable[Betrayed]) -> Betrayed | None:
-            found = (*whole, *told, *addresses)
-            return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
-
-        # Rarely does more than its reader's own begin there: whether it is allowed is asked only then.
-        if first(one for run in begun for one in self._any_in(run)) is None:
-            return None
+    def _in_own(self, runs: Iterable[Sequence[str]], may_tell: Sequence[Guest]) -> Iterator[Betrayed]:
         known = [self._people.known_by(guest) for guest in may_tell]
         names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
         houses = _by_first_word(one.organisation for one in known if one.organisation)
-        return first(one for run in begun for one in self._words_in(run, names, houses))
+        return (found for run in runs for found in self._words_in(run, names, houses))
 
     def _in_shared(self, shared: str) -> tuple[Betrayed, ...]:
         known = self._looked_at.get(shared)
@@ -91,11 +88,6 @@ class Circle:
             known = (*self._words_in(spoken(shared), {}, {}), *self._addresses_in(shared))
             _keep(self._looked_at, shared, known)
         return known
-
-    def _any_in(self, words: Sequence[str]) -> Iterator[Betrayed]:
-        """Whoever could be told of by these words, and nobody else."""
-        for here in range(len(words) - 1):
-            yield from self._told_at(words, here)
 
     def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
         """Whoever is told of, but for these names and, of organisations, these: another's name in one is still told."""
@@ -122,12 +114,13 @@ class Circle:
     def _told_by(self, words: str) -> tuple[Betrayed, ...]:
         known = self._met.get(words)
         if known is None:
+            if not self._people.knows(words):
+                return ()
             tales = ((Tale.NAME, self._people.named(words)), (Tale.ORGANISATION, self._people.housed(words)))
             known = tuple(
                 [Betrayed(tale, people, tuple(words.split(" "))) for tale, people in tales if people]
             )
-            if known:
-                self._met[words] = known
+            self._met[words] = known
         return known
 
     def _mailed(self, word: str) -> tuple[Betrayed, ...]:

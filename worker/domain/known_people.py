@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -21,7 +22,7 @@ class KnownPeople:
         self._edition, self._listed = edition, listed
         self._names, self._organisations = _names(listed), _organisations(listed)
         self._longest = _longest_by_opening(self._names.words, self._organisations.words)
-        self._addresses = _Owners()
+        self._addresses, self._housed = _Owners(), dict[str, frozenset[str]]()
         self._addresses.add([address.casefold() for address in listed.addresses], listed.people)
 
     @cached_property
@@ -33,15 +34,30 @@ class KnownPeople:
         """Where in the columns somebody stands."""
         return {person: place for place, person in enumerate(self._listed.people)}
 
-    def may_begin_in(self, words: Sequence[str]) -> bool:
-        """Whether two words stand here with which anything of anybody begins. Cheap, and so for every mail."""
-        pairs = [f"{one} {following}" for one, following in pairwise(words)]
-        names, organisations = self._names.words, self._organisations.words
-        return not (
-            names.isdisjoint(pairs)
-            and organisations.isdisjoint(pairs)
-            and self._longest.keys().isdisjoint(pairs)
+    def tell_of_others(self, words: Sequence[str], than: Iterable[Guest]) -> bool:
+        """Whether these words tell of anybody but these guests, whatever may allow it. Cheap: every mail is asked."""
+        said = [f"{one} {following}" for one, following in pairwise(words)]
+        names, organisations, longer = self._names.words, self._organisations.words, self._longest.keys()
+        if names.isdisjoint(said) and organisations.isdisjoint(said) and longer.isdisjoint(said):
+            return False
+        if begun := longer & said:
+            said += [
+                more for here, two in enumerate(said) if two in begun for more in self._on(words, here, two)
+            ]
+        ids = {guest.person.id for guest in than}
+        return any(self._names.are_others(name, ids) and self.named(name) for name in names & said) or any(
+            self._organisations.are_others(house, ids) and self.housed(house)
+            for house in organisations & said
         )
+
+    def _on(self, words: Sequence[str], here: int, opening: str) -> list[str]:
+        """What may be somebody's of more than two words and begins so."""
+        lengths = range(3, self._longest[opening] + 1)
+        return [" ".join(words[here : here + length]) for length in lengths]
+
+    def knows(self, words: str) -> bool:
+        """Whether anybody on the list is called so, or an organisation, or a trade."""
+        return words in self._names.words or words in self._organisations.words
 
     def longest(self, opening: str) -> int:
         """Of how many words anything of anybody is at most that begins with these two."""
@@ -54,9 +70,13 @@ class KnownPeople:
 
     def housed(self, words: str) -> frozenset[str]:
         """The ids of all who are told by this organisation: none, where it is a trade or a single word."""
-        people = self._organisations.of(words)
-        parts = words.split(" ") if people else []
-        return people if tells(parts) and not is_trade(parts, self._trades) else frozenset()
+        known = self._housed.get(words)
+        if known is None:
+            people, parts = self._organisations.of(words), words.split(" ")
+            known = people if tells(parts) and not is_trade(parts, self._trades) else frozenset[str]()
+            if people:
+                self._housed[words] = known
+        return known
 
     def reached(self, address: str) -> frozenset[str]:
         """The ids of all who have this address."""
@@ -86,6 +106,10 @@ class _Owners:
         for said, person in zip(words, people, strict=True):
             if said and one(said, person) != person:
                 self._others.setdefault(said, []).append(person)
+
+    def are_others(self, words: str, ids: AbstractSet[str]) -> bool:
+        """Whether none of these people has these words, which are somebody's."""
+        return self._one[words] not in ids and ids.isdisjoint(self._others.get(words, ()))
 
     def of(self, words: str) -> frozenset[str]:
         one = self._one.get(words)

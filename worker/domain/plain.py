@@ -23,7 +23,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = _UNSAID.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    return _JOINED.sub(lambda letter: _LETTERS[letter.group()], folded)
+    return folded if folded.isascii() else _JOINED.sub(lambda letter: _LETTERS[letter.group()], folded)
 
 
 def plain_words(text: str) -> list[str]:

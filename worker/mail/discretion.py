@@ -18,7 +18,8 @@ def keep_discreet(facts: Facts, told: Told) -> None:
     if facts.circle is None:
         return
     may_tell = (facts.guest, *facts.partners)
-    found = facts.circle.betrayed(told.telling.shared, told.runs(), told.words, may_tell)
+    runs = (told.run(),) if told.telling.run else ()
+    found = facts.circle.betrayed(told.telling.shared, runs, told.words, may_tell)
     if found is not None:
         whose = ", ".join(sorted(found.people)[:3])
         raise WouldTell(f"it would tell of another participant ({found.tale}): see apres person show {whose}")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from worker.domain.plain import spoken
@@ -28,30 +29,33 @@ _SLOTS = re.compile(f"([{SLOT_CHARACTERS}])")
 _AROUND = 5
 
 
+#: Between two runs: a blank stands in no word, so nothing is read across it.
+_APART = " "
+
 #: A run of words without a mark between them; a number stands for a person's own words.
 Run = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`shared` is the very same text for all letters of one cast; `runs` are what stands around a person's words."""
+    """`shared` is the very same text for all letters of one cast; `run` is what stands around a person's words."""
 
     shared: str
-    runs: tuple[Run, ...]
+    run: Run
 
     @classmethod
     def of(cls, subject: str, text: str, html: str, links: Collection[int] = ()) -> Telling:
         """Of a letter with slots in it; those in `links` are where links lead, which says nothing of anybody."""
         whole = "\n".join((subject, text, read_html(html)))
         runs = dict.fromkeys(run for line in whole.splitlines() if has_slot(line) for run in _runs(line))
-        open_ones = (run for run in runs if len(run) > 1 or run[0] not in links)
+        open_ones = [(*run, _APART) for run in runs if len(run) > 1 or run[0] not in links]
         lines = dict.fromkeys(line.strip() for line in _SLOTS.sub("\n", whole).splitlines())
-        return cls("\n".join(lines), tuple(open_ones))
+        return cls("\n".join(lines), tuple(chain.from_iterable(open_ones)))
 
     @classmethod
     def of_one(cls, subject: str, text: str, html: str) -> Telling:
         """Of a letter like no other: all of it is its own."""
-        return cls("", (tuple(spoken("\n".join((subject, text, read_html(html))))),))
+        return cls("", tuple(spoken("\n".join((subject, text, read_html(html))))))
 
 
 class Told(NamedTuple):
@@ -60,20 +64,15 @@ class Told(NamedTuple):
     telling: Telling
     words: Sequence[str] = ()
 
-    def runs(self) -> Iterator[Sequence[str]]:
-        """The runs with these words in them."""
-        words = self.words
-        for run in self.telling.runs:
-            if len(run) == 1 and isinstance(run[0], int):
-                yield _heard(words[run[0]]) if "://" not in words[run[0]] else ()
-                continue
-            said: list[str] = []
-            for part in run:
-                if isinstance(part, str):
-                    said.append(part)
-                elif "://" not in words[part]:  # a link says nothing but the address it may hold
-                    said += _heard(words[part])
-            yield said
+    def run(self) -> list[str]:
+        """The telling's run with these words in it."""
+        said, words = list[str](), self.words
+        for part in self.telling.run:
+            if isinstance(part, str):
+                said.append(part)
+            elif "://" not in words[part]:  # a link says nothing but the address it may hold
+                said += _heard(words[part])
+        return said
 
 
 @lru_cache(4096)
