@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from worker.domain.edition import Edition
 from worker.domain.known_by import Words, public_words
@@ -91,22 +92,25 @@ class Circle:
 
     def _words_in(self, words: Sequence[str], names: _Allowed, houses: _Allowed) -> Iterator[Betrayed]:
         """Whoever is told of, but for these names and, of organisations, these: another's name in one is still told."""
-        here, in_house = 0, 0
-        while here < len(words):
-            word = words[here]
-            allowed = _longest(words, here, names.get(word)) or _longest(words, here, self._public.get(word))
-            if allowed:
-                here += allowed
+        openings = self._people.openings_in(words)
+        if not openings:
+            return
+        first_words = names.keys() | houses.keys() | self._public.keys()
+        after, in_house = 0, 0
+        for here, (word, following) in enumerate(pairwise(words)):
+            begun = f"{word} {following}" in openings
+            if here < after or not (begun or word in first_words):
                 continue
-            in_house = max(in_house, here + _longest(words, here, houses.get(word)))
-            for betrayed in self._told_at(words, here):
-                if betrayed.tale is Tale.NAME or here >= in_house:
-                    yield betrayed
-            here += 1
+            if allowed := _longest(words, here, names, word) or _longest(words, here, self._public, word):
+                after = here + allowed
+                continue
+            in_house = max(in_house, here + _longest(words, here, houses, word))
+            told = self._told_at(words, here) if begun else ()
+            yield from (one for one in told if one.tale is Tale.NAME or here >= in_house)
 
     def _told_at(self, words: Sequence[str], here: int) -> Iterator[Betrayed]:
         """Whoever is told of by the words that begin here: two of them, or more."""
-        opening = " ".join(words[here : here + 2])
+        opening = f"{words[here]} {words[here + 1]}"
         yield from self._told_by(opening)
         for end in range(here + 3, min(here + self._people.longest(opening), len(words)) + 1):
             yield from self._told_by(" ".join(words[here:end]))
@@ -150,13 +154,10 @@ def _addresses(text: str) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(text.casefold().replace("%40", "@")))
 
 
-def _longest(words: Sequence[str], here: int, candidates: Iterable[Words] | None) -> int:
-    longest = 0
-    for sequence in candidates or ():
-        length = len(sequence)
-        if length > longest and tuple(words[here : here + length]) == sequence:
-            longest = length
-    return longest
+def _longest(words: Sequence[str], here: int, known: _Allowed, word: str) -> int:
+    if word not in known:
+        return 0
+    return max(len(one) if tuple(words[here : here + len(one)]) == one else 0 for one in known[word])
 
 
 def _by_first_word(sequences: Iterable[Words]) -> dict[str, list[Words]]:

@@ -36,23 +36,32 @@ class KnownPeople:
 
     def tell_of_others(self, words: Sequence[str], than: Iterable[Guest]) -> bool:
         """Whether these words tell of anybody but these guests, whatever may allow it. Cheap: every mail is asked."""
-        said = [f"{one} {following}" for one, following in pairwise(words)]
-        names, organisations, longer = self._names.words, self._organisations.words, self._longest.keys()
-        if names.isdisjoint(said) and organisations.isdisjoint(said) and longer.isdisjoint(said):
+        said = _pairs(words)
+        if not self._begin_in(said):
             return False
-        if begun := longer & said:
-            said += [
-                more for here, two in enumerate(said) if two in begun for more in self._on(words, here, two)
-            ]
+        begun = self._longest.keys() & said
+        whole = said + [
+            more for here, two in enumerate(said) if two in begun for more in self._on(words, here)
+        ]
         ids = {guest.person.id for guest in than}
-        return any(self._names.are_others(name, ids) and self.named(name) for name in names & said) or any(
-            self._organisations.are_others(house, ids) and self.housed(house)
-            for house in organisations & said
+        named, housed = self._names.words & whole, self._organisations.words & whole
+        return any(self._names.are_others(name, ids) and self.named(name) for name in named) or any(
+            self._organisations.are_others(house, ids) and self.housed(house) for house in housed
         )
 
-    def _on(self, words: Sequence[str], here: int, opening: str) -> list[str]:
-        """What may be somebody's of more than two words and begins so."""
-        lengths = range(3, self._longest[opening] + 1)
+    def openings_in(self, words: Sequence[str]) -> AbstractSet[str]:
+        """Which two words stand here with which anything of anybody begins."""
+        said = _pairs(words)
+        known = (self._names.words, self._organisations.words, self._longest.keys())
+        return {two for words_of in known for two in words_of & said} if self._begin_in(said) else set()
+
+    def _begin_in(self, said: Sequence[str]) -> bool:
+        names, organisations, longer = self._names.words, self._organisations.words, self._longest.keys()
+        return not (names.isdisjoint(said) and organisations.isdisjoint(said) and longer.isdisjoint(said))
+
+    def _on(self, words: Sequence[str], here: int) -> list[str]:
+        """What may be somebody's of more than two words and begins here."""
+        lengths = range(3, self._longest[f"{words[here]} {words[here + 1]}"] + 1)
         return [" ".join(words[here : here + length]) for length in lengths]
 
     def knows(self, words: str) -> bool:
@@ -133,6 +142,10 @@ def _organisations(listed: Listed) -> _Owners:
     plain = dict(zip(organisations, spoken_of_each(organisations), strict=True))
     owners.add([plain[organisation] for organisation in listed.organisations], listed.people)
     return owners
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{one} {following}" for one, following in pairwise(words)]
 
 
 def _longest_by_opening(*known: Iterable[str]) -> dict[str, int]:
