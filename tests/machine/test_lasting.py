@@ -18,7 +18,7 @@ class Ring:
 early = Ring()
 keep_for_good()
 late, searches = Ring(), gc.get_stats()[0]["collections"]
-kept = [[number] for number in range(5_000)]
+kept = [[number] for number in range(50_000)]
 print(gc.get_stats()[0]["collections"] - searches)
 there, gone = ref(early), ref(late)
 del early, late
