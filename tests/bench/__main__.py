@@ -57,7 +57,7 @@ def main(scale: Scale) -> None:
         print(f"QUICK: one run each, and for {', '.join(_SLOPE)} recipients only {scale.slope}", flush=True)
     with TemporaryDirectory(prefix="apres-bench-") as folder, smtp_sink(Path(folder)) as sink:
         size, group = sample_is_equal(), read_settings().group
-        print(f"One crash puts at most {group} mails of a connection in doubt (APRES_GROUP).")
+        print(f"One crash puts at most {group} mails of a worker process in doubt (APRES_GROUP).")
         print("Against the floor, the naive way and django-post_office, run by run in turn:", flush=True)
         _compare(report, sink, scale, size)
         print("Where the time goes, in microseconds a mail:", flush=True)
