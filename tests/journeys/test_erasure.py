@@ -143,4 +143,5 @@ def test_of_an_erased_person_only_the_fingerprint_is_left(house: House) -> None:
     reasons = {
         r.reason for r in house.store.records("cafe-12") if r.key.person == person and r.state == "skipped"
     }
-    assert reasons == {"erased"}
+    # An invitation that was on the line when its worker was killed would go again, and is barred as it is claimed.
+    assert {"erased"} <= reasons <= {"erased", "suppressed"}
