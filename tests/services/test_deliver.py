@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.sample import guest
 from tests.services.office import office, opened, sent, states, store_of
 from tests.services.small_crowd import ANNE, BRUNO, deliver_all
@@ -104,11 +106,12 @@ def abreast_for(guests: list[Guest]) -> int:
     return transport.abreast
 
 
-def test_a_relay_that_refuses_a_further_connection_gets_fewer() -> None:
+@pytest.mark.parametrize("words", [(421, "4.7.0 too many connections"), (0, "no greeting in time")])
+def test_a_relay_that_gives_no_further_connection_gets_fewer(words: tuple[int, str]) -> None:
     tools = office(
         limits=Limits(group=1, abreast=2, undo=timedelta(0)),
         relay=RelayLimits(connections=4),
-        shortage=Reply(Phase.CONNECT, 421, "4.7.0 too many connections"),
+        shortage=Reply(Phase.CONNECT, *words),
     )
     opened(tools, ANNE, BRUNO)
     campaign.arm(tools, "cafe-12")

@@ -52,9 +52,6 @@ class Dialogue:
         self.room, self._refusals = lasts, 0
         self._open, self._must_reset = True, False
         self._ahead: Letter | None = None  # its envelope left behind the dot of the one before
-        self._refusal: Reply | None = (
-            None  # of the letter in hand: it stands, whatever happens to the line after it
-        )
         self._step = self._steps.reset
 
     @property

@@ -23,7 +23,9 @@ def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) 
 
     An accepted mail teaches nothing more: the breaker closes as it is settled.
     """
-    heed(tools, reply)
+    strained = strain(reply)
+    if strained:
+        tools.store.relay_strained(strained, str(reply))
     match reply.verdict:
         case Verdict.RELAY_DOWN | Verdict.UNKNOWN:
             tools.store.relay_failed()
@@ -32,13 +34,6 @@ def learn(tools: Tools, claim: Claim, reply: Reply, facts: Facts | None = None) 
         case Verdict.REFUSED if facts is not None:
             _learn_refusal(tools, facts, reply)
             watch_campaign(tools, claim.key.edition)
-
-
-def heed(tools: Tools, reply: Reply) -> None:
-    """Give the relay less, where it says that we are too much for it."""
-    strained = strain(reply)
-    if strained:
-        tools.store.relay_strained(strained, str(reply))
 
 
 def _pause_relay(tools: Tools, claim: Claim, reply: Reply) -> None:

@@ -13,9 +13,10 @@ from worker.domain.lifecycle import State
 from worker.domain.message import Letter
 from worker.domain.notice import NoticeKind
 from worker.domain.reason import Reason
+from worker.domain.relay import Strain
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
-from worker.services.aftermath import heed, learn
+from worker.services.aftermath import learn
 from worker.services.circles import all_discreet
 from worker.services.clocks import clocks_agree
 from worker.services.handover import GoOn, Handover
@@ -158,8 +159,8 @@ def _hand_over(
             _no_line(tools, letters, line)
             return
         Handover(tools, letters, material, now, go_on).run(line)
-        if shortage := line.shortage():
-            heed(tools, shortage)
+        if shortage := line.shortage():  # whatever it says, or nothing at all: there was room for fewer
+            tools.store.relay_strained(Strain.CONNECTIONS, str(shortage))
 
 
 def _abreast(tools: Tools, letters: int) -> int:
