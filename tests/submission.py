@@ -18,7 +18,7 @@ HASTE = Patience(connect=2, greeting=0.2, mail=0.2, rcpt=0.2, data=0.2, block=0.
 def letter_to(name: str, content: bytes = b"Subject: Merci\r\n\r\nBonjour\r\n") -> Letter:
     """A letter to `name` at example.org."""
     return Letter(
-        MessageKey("cafe-2", "nudge", name), Envelope("b@example.com", f"{name}@example.org"), content
+        MessageKey("cafe-2", "nudge", name), Envelope("b@example.com", f"{name}@example.org"), (content,)
     )
 
 

@@ -23,7 +23,7 @@ WANTED = Wanted(KEY, due=datetime(2026, 12, 9, 8, 0, tzinfo=UTC))
 def page(monkeypatch: pytest.MonkeyPatch) -> str:
     """One invitation, in French."""
     monkeypatch.setenv("APRES_LANGUAGE", "fr")
-    letter = Letter(KEY, Envelope("bounce@example.org", "zoe@example.org"), invitation().as_bytes())
+    letter = Letter(KEY, Envelope("bounce@example.org", "zoe@example.org"), (invitation().as_bytes(),))
     return gallery(cafe(12), [Sample(WANTED, guest("Zoé"), letter)]).replace("\u00a0", " ")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain.errors import InvalidKey
-from worker.domain.message import MessageKey
+from worker.domain.message import Envelope, Letter, MessageKey
 
 
 def test_a_key_reads_back_as_it_was_written() -> None:
@@ -58,3 +58,15 @@ def test_a_part_is_of_small_letters_digits_and_a_dash_between_them(part: str) ->
 
     with nullcontext() if allowed else pytest.raises(InvalidKey):
         MessageKey("cafe-12", "nudge", part)
+
+
+def test_letters_of_the_same_bytes_are_equal_however_they_are_cut() -> None:
+    key, envelope = MessageKey("cafe-12", "nudge", "zoe"), Envelope("b@example.org", "zoe@example.org")
+
+    whole, cut = Letter(key, envelope, (b"To: you\r\n",)), Letter(key, envelope, (b"To: ", b"you\r\n"))
+
+    assert whole == cut
+    assert len({whole, cut}) == 1
+    assert whole.content == cut.content == b"To: you\r\n"
+    assert whole.size == cut.size == 9
+    assert whole != Letter(key, envelope, (b"To: me\r\n",))

@@ -167,6 +167,8 @@ def _check(played: Played, mode: Naming) -> None:
 def test_a_leak_would_be_found() -> None:
     played = _played(40, Naming.ASK_FIRST, "one")
     letter = next(one for one in played.letters if one.key.step_name == "nudge")
-    leaky = replace(letter, content=letter.content.replace(b"\r\n\r\n", b"\r\nX-Other: Maison39z\r\n\r\n", 1))
+    leaky = replace(
+        letter, pieces=(letter.content.replace(b"\r\n\r\n", b"\r\nX-Other: Maison39z\r\n\r\n", 1),)
+    )
 
     assert list(_leaks(replace(played, letters=(leaky,))))

@@ -74,7 +74,7 @@ def judge() -> Iterator[Judge]:
 
 
 def letter(content: bytes) -> Letter:
-    return Letter(KEY, Envelope("bounce@cafe.example.org", "kara@example.org"), content)
+    return Letter(KEY, Envelope("bounce@cafe.example.org", "kara@example.org"), (content,))
 
 
 def composed(facts: Facts | None = None) -> bytes:

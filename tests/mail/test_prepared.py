@@ -14,7 +14,7 @@ from tests.mail.hostile import hostile
 from tests.mail.letters import ours, unprepared
 from tests.mail.test_compose import AT, LOCAL, WITH_PAGES
 from tests.sample import cafe, guest
-from worker.adapters.smtp_envelope import transparent, travelling
+from worker.adapters.smtp_envelope import FINAL_DOT, transparent, travelling
 from worker.domain.edition import Edition, Extract, Notes, Venue
 from worker.domain.facts import Facts
 from worker.domain.message import MessageKey
@@ -72,7 +72,7 @@ def test_any_mail_is_the_bytes_of_one_made_from_the_start(
     prepared, plain = (writer.compose(key, facts, at) for writer in writers)
 
     assert prepared == plain
-    assert travelling(prepared) == transparent(prepared.content)
+    assert b"".join(travelling(prepared)) == transparent(prepared.content) + FINAL_DOT
     assert prepared.content.isascii()
     assert max(map(len, prepared.content.split(b"\r\n"))) <= 998
 

@@ -78,7 +78,7 @@ class PlainComposer:
             raise ComposeFailed("template thank-you.md.j2, line 3: no such word")
         self.meanwhile(facts)
         envelope = Envelope("bounce@example.org", facts.guest.person.address)
-        return Letter(key, envelope, f"{key} for {facts.guest.person.name} at {at}\r\n".encode())
+        return Letter(key, envelope, (f"{key} for {facts.guest.person.name} at {at}\r\n".encode(),))
 
 
 def office(

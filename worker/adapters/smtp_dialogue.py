@@ -162,16 +162,16 @@ class Dialogue:
 
     def _hand(self, letter: Letter, following: Letter | None, until: float) -> Reply | None:
         """Body and final dot, and behind them the envelope of the next letter; None when they are out."""
-        body, self._ahead = travelling(letter), following
-        behind = b"".join(envelope_commands(following.envelope)) if following else b""
-        data, dot = self._steps.envelope[-1], self._steps.dot
+        self._ahead, data, dot = following, self._steps.envelope[-1], self._steps.dot
         self._step = data
         if self._replies.overheard:
             return self._last_words(data, ConnectionError("the relay broke off before the body"))
+        behind = b"".join(envelope_commands(following.envelope)) if following else b""
+        words = b"".join((*travelling(letter), behind))
         try:
-            self._pen.write(b"".join((body, FINAL_DOT, behind)), self._patience.block, until)
+            self._pen.write(words, self._patience.block, until)
         except OSError as lost:
-            return self._last_words(dot if self._pen.gone >= len(body) + len(FINAL_DOT) else data, lost)
+            return self._last_words(dot if self._pen.gone >= len(words) - len(behind) else data, lost)
         self._step = dot
         return None
 

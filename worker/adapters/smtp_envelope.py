@@ -38,8 +38,8 @@ def unsendable(letter: Letter, size_limit: int, extensions: Container[str] = ())
         return Reply(Phase.RCPT, 553, words)
     if not _is_path(envelope.rcpt_to) and not _is_utf8_path(envelope.rcpt_to):
         return Reply(Phase.RCPT, 553, "5.1.3 the recipient's address cannot be written in an SMTP command")
-    if size_limit and len(letter.content) > size_limit:
-        return Reply(Phase.DATA, 552, f"5.3.4 {len(letter.content)} octets, and the relay takes {size_limit}")
+    if size_limit and letter.size > size_limit:
+        return Reply(Phase.DATA, 552, f"5.3.4 {letter.size} octets, and the relay takes {size_limit}")
     return None
 
 
@@ -66,9 +66,9 @@ def envelope_commands(envelope: Envelope) -> tuple[bytes, bytes, bytes]:
     return b"MAIL FROM:<%s>%s\r\n" % (mail_from, words), b"RCPT TO:<%s>\r\n" % rcpt_to, b"DATA\r\n"
 
 
-def travelling(letter: Letter) -> bytes:
-    """The content as it travels: what is known to need nothing is not looked through."""
-    return letter.content if letter.is_transparent else transparent(letter.content)
+def travelling(letter: Letter) -> tuple[bytes, ...]:
+    """The content as it travels, and its final dot: what is known to need nothing is not looked through."""
+    return (*letter.pieces, FINAL_DOT) if letter.is_transparent else (transparent(letter.content), FINAL_DOT)
 
 
 def transparent(content: bytes) -> bytes:

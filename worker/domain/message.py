@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from functools import lru_cache
 
 from worker.domain.errors import InvalidKey
@@ -89,7 +88,10 @@ class Envelope:
 
 @value(frozen=True, slots=True)
 class Letter:
-    """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed).
+    """One composed mail: its key, its envelope, its bytes (CRLF lines, not dot-stuffed) in pieces.
+
+    The mails of a step share most of their pieces, and hundreds are in hand: each is whole only while somebody looks at
+    it. Letters of the same bytes are equal, however they are cut.
 
     `is_transparent` when the bytes are known to travel as they are (RFC 5321 §4.5.2): every break is a CRLF, the last
     one ends the content, and no line begins with a dot.
@@ -97,5 +99,27 @@ class Letter:
 
     key: MessageKey
     envelope: Envelope
-    content: bytes
-    is_transparent: bool = field(default=False, compare=False)
+    pieces: tuple[bytes, ...]
+    is_transparent: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """By what it says, to whom."""
+        return isinstance(other, Letter) and self._said == other._said
+
+    def __hash__(self) -> int:
+        """By its key."""
+        return hash(self.key)
+
+    @property
+    def _said(self) -> tuple[MessageKey, Envelope, bytes]:
+        return self.key, self.envelope, self.content
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces)
+
+    @property
+    def size(self) -> int:
+        """How many octets it has."""
+        return sum(map(len, self.pieces))

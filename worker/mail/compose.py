@@ -68,8 +68,8 @@ class LetterWriter:
         keep_discreet(facts, words.told)
         own = own_headers(self._identity, occasion, leads)
         head, body = self._shared(occasion, words.subject) % own, self._body(occasion, words)
-        content = b"".join([head, body.head, b"\r\n", *body.body])
-        return Letter(key, self._envelope(key, facts), content, is_transparent=body.transparent)
+        pieces = head, body.head, b"\r\n", *body.body
+        return Letter(key, self._envelope(key, facts), pieces, is_transparent=body.transparent)
 
     def _shared(self, occasion: Occasion, subject: str) -> bytes:
         """As `shared_block`; the one before is kept, for as long as it is of the very same edition and moment."""

@@ -68,7 +68,7 @@ def trial_letter(tools: Tools, edition: Edition, step: str, guest: Guest, to: st
     nobody = "test-" + sha256(tools.new_token().encode()).hexdigest()[:6]
     redirected = replace(facts, guest=replace(guest, person=replace(guest.person, id=nobody, address=to)))
     letter = tools.composer.compose(MessageKey(edition.id, step, nobody), redirected, tools.store.now())
-    return replace(letter, content=_marked(letter.content))
+    return replace(letter, pieces=(_marked(letter.content),))
 
 
 def _marked(content: bytes) -> bytes:
