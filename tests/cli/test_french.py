@@ -87,7 +87,11 @@ def test_a_mistake_in_a_file_names_line_key_value_and_remedy(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "draft", ["{{ 1 / 0 }}", "{% for n in range(10**9) %}a{% endfor %}", "a" * 70_000, "{{ " + "(" * 999]
+    "draft",
+    [
+        *("{{ 1 / 0 }}", "{% for n in range(10**9) %}a{% endfor %}", "a" * 70_000, "{{ " + "(" * 999),
+        *("{{ (", "{% if x", "{{ a b }}", "{% if %}", "{{ 'x }}", "{% endif %}"),
+    ],
 )
 def test_what_is_wrong_with_a_letter_is_said_in_french(draft: str) -> None:
     with pytest.raises(InvalidFile) as caught:
