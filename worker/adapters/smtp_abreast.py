@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 
 from worker.adapters.smtp_dialogue import Talk
@@ -11,20 +10,22 @@ from worker.domain.reply import Reply
 
 
 def side_by_side(talks: Iterable[Talk]) -> Iterator[tuple[Letter, Reply]]:
-    """What is answered in these talks, each led on to its next wait in turn; all are led to their end.
+    """What is answered in these talks, each led on to its next wait in turn, there and back; all are led to their end.
 
+    So whoever was written to last is waited for first: by then the others are mostly answered, and one wait serves all.
     A caller that leaves early, or an error in one, breaks off the others.
     """
-    waiting = deque(talks)
+    waiting = list(talks)
     try:
         while waiting:
-            for said in waiting[0]:
-                if said is None:
-                    waiting.rotate(-1)
-                    break
-                yield said
-            else:
-                waiting.popleft()
+            waiting.reverse()
+            for talk in tuple(waiting):
+                for said in talk:
+                    if said is None:
+                        break
+                    yield said
+                else:
+                    waiting.remove(talk)
     finally:
         for talk in waiting:
             talk.close()
