@@ -29,7 +29,16 @@ def far_away(port: int, round_trip: float) -> Iterator[int]:
         yield server.sockets[0].getsockname()[1]
     finally:
         loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_part(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
+
+
+async def _part() -> None:
+    """End what still waits for one side of a line to close."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 class _Proxy:
