@@ -90,7 +90,8 @@ def test_a_mistake_in_a_file_names_line_key_value_and_remedy(tmp_path: Path) -> 
     "draft",
     [
         *("{{ 1 / 0 }}", "{% for n in range(10**9) %}a{% endfor %}", "a" * 70_000, "{{ " + "(" * 999),
-        *("{{ (", "{% if x", "{{ a b }}", "{% if %}", "{{ 'x }}", "{% endif %}"),
+        *("{{ (", "{% if x", "{{ a b }}", "{% if %}", "{{ 'x }}", "{% endif %}", "{% if guest %}x"),
+        *("{% if guest %}x{% endfor %}", "{{ guest..name }}", "{# x", "{% raw %}x"),
     ],
 )
 def test_what_is_wrong_with_a_letter_is_said_in_french(draft: str) -> None:

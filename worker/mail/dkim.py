@@ -75,7 +75,8 @@ def signed(letter: Letter, signers: Sequence[Signer], at: datetime) -> Letter:
     """
     if not signers:
         return letter
-    head, _, body = (content := letter.content).partition(b"\r\n\r\n")
+    content = letter.content
+    head, _, body = content.partition(b"\r\n\r\n")
     fields, body_hash = _fields(head), base64.b64encode(sha256(relaxed_body(body)).digest()).decode()
     signatures = (_signature(signer, fields, body_hash, at) for signer in signers)
     return replace(letter, pieces=(*signatures, content))
