@@ -1,4 +1,4 @@
-"""A beat whose clock was put back, or that follows one with a faster clock, ticks all the same."""
+"""A beat whose clock was put back, that follows one with a faster clock, or whose Redis forgot, ticks all the same."""
 
 from __future__ import annotations
 
@@ -30,4 +30,18 @@ def test_a_chore_that_a_fast_clock_put_off_for_hours_is_brought_back(app: Celery
 
     moment = beat.Entry.from_key(entry.key, app=app).due_at
     assert moment - app.now() < timedelta(seconds=3)
+    assert wait <= 2
+
+
+def test_chores_that_redis_forgot_while_a_beat_waited_for_its_lock_are_written_down_again(
+    app: Celery,
+) -> None:
+    beat = SteadyScheduler(app=app, lazy=False)
+    beat.lock_key = None
+    entry = beat.Entry.from_key(beat.Entry.generate_key(app, "tick"), app=app)
+    entry.delete()
+
+    wait = beat.tick()
+
+    assert beat.Entry.from_key(entry.key, app=app).due_at - app.now() <= timedelta(seconds=2)
     assert wait <= 2
