@@ -68,14 +68,35 @@ NOTHING_TOLD = Told()
 def changes_to_tell(
     edition: Edition, guests: Mapping[str, Guest], told: Told, circumstances: Circumstances, now: datetime
 ) -> Iterator[Decision]:
-    """One decision for each holder of an older state, none for whose invitation has yet to leave: it will be new."""
+    """One decision for each holder of an older state, none for whose invitation has yet to leave: it will be new.
+
+    A mail of a change that waits is superseded by a later change, and by an older invitation that was just leaving and
+    came back: it will be new as well.
+    """
     meeting = edition.next
     if meeting is None:
         return
+    decisions = [
+        *_given_again(edition, guests, told, circumstances, now),
+        *_of_holders(edition, meeting, guests, told, circumstances, now),
+    ]
+    yield from decisions
+    named = {decision.key for decision in decisions}
     rounds = {step_name(step, meeting.version) for step in CHANGE_STEPS.values()}
     rounds |= {seat_name(step, turn) for step in _OF_SEATS for turn in told.turns.values()}
-    yield from _given_again(edition, guests, told, circumstances, now)
-    yield from (Unwanted(key, Reason.SUPERSEDED) for key in told.outdated if key.step not in rounds)
+    for key in told.outdated:
+        if key.step not in rounds or (key not in named and key.person in guests):
+            yield Unwanted(key, Reason.SUPERSEDED)
+
+
+def _of_holders(
+    edition: Edition,
+    meeting: Meeting,
+    guests: Mapping[str, Guest],
+    told: Told,
+    circumstances: Circumstances,
+    now: datetime,
+) -> Iterator[Decision]:
     for person, version in told.held.items():
         mail = _mail_for(meeting, told, person, version)
         if person in guests and mail is not None:
