@@ -114,17 +114,11 @@ def _weight(word: State) -> int:
     return _TELLING.index(word) if word in _TELLING else -1
 
 
-def _number(word: str) -> int:
-    if not word.isdecimal():
-        raise ValueError(f"{word!r} counts nothing")
-    return int(word)
-
-
 def _read(line: str, passages: list[Passage]) -> list[tuple[MessageKey, State]]:
     kind, *words = line.split() or [""]
     try:
-        if kind == PASSED:
-            passage = Passage(_number(words[0]), tuple(map(MessageKey.parse, words[1:])))
+        if kind == PASSED and words[0].isdecimal():
+            passage = Passage(int(words[0]), tuple(map(MessageKey.parse, words[1:])))
             passages.append(passage)
             return [(key, State.SENDING) for key in passage.keys]
         if kind == SETTLED:
