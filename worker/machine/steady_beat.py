@@ -28,10 +28,10 @@ class SteadyScheduler(RedBeatScheduler):  # type: ignore[misc]
     def tick(self, **kwargs: Any) -> float:
         """Seconds until the next one."""
         LOOP.passes()
-        moments = self._moments()
-        if not self._periods().keys() <= moments.keys():
+        moments, periods = self._moments(), self._periods()
+        if not periods.keys() <= moments.keys():
             self.setup_schedule()
-        self._bring_back(moments)
+        self._bring_back(moments, periods)
         return float(super().tick(**kwargs))
 
     def _moments(self) -> dict[str, float]:
@@ -42,8 +42,8 @@ class SteadyScheduler(RedBeatScheduler):  # type: ignore[misc]
         chores = self.app.conf.beat_schedule.items()
         return {self.Entry.generate_key(self.app, name): told["schedule"] for name, told in chores}
 
-    def _bring_back(self, moments: Mapping[str, float]) -> None:
-        now, periods = to_timestamp(self.app.now()), self._periods()
+    def _bring_back(self, moments: Mapping[str, float], periods: Mapping[str, float]) -> None:
+        now = to_timestamp(self.app.now())
         for key, moment in moments.items():
             if moment - now > periods.get(key, math.inf) + SLACK:
                 self.Entry.from_key(key, app=self.app).reschedule()
