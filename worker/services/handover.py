@@ -64,7 +64,7 @@ class Handover:
 
     def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
         """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
-        if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
+        if not self._all_were_accepted():
             self._record()
         if not self._go_on():
             return frozenset()
@@ -75,6 +75,9 @@ class Handover:
             raise
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
+
+    def _all_were_accepted(self) -> bool:
+        return all(reply.verdict is Verdict.ACCEPTED for _, reply in self._answered)
 
     def _turn(self, group: Sequence[Letter]) -> Mapping[MessageKey, Reason | None]:
         claims = [self._claims[letter.key] for letter in group]
@@ -88,7 +91,8 @@ class Handover:
         """Settle what is answered, then learn from it."""
         if not self._answered:
             return
-        now = self._tools.store.now()
+        # Only what waits again is dated.
+        now = self._began if self._all_were_accepted() else self._tools.store.now()
         self._tools.store.settle([self._settlement(claim, reply, now) for claim, reply in self._answered])
         answered, self._answered = self._answered, []
         if any(reply.verdict in ABOUT_ONE_LETTER - {Verdict.ACCEPTED} for _, reply in answered):
