@@ -105,8 +105,8 @@ local function open(cohort, words, places, leases, token, not_after, most)
 end
 
 local function open_run(token, not_after, most, fields, scopes, shares)
-  local members, places, words = {}, {}, {}
-  for i, field in ipairs(fields) do members[i], places[field] = EDITION .. '.' .. field, i end
+  local members, places, words = members_of(fields), {}, {}
+  for i, field in ipairs(fields) do places[field] = i end
   look_for_barred(scopes, shares)
   if most > 0 then read_rations(fields) end
   local leases = ask('ZMSCORE', LEASES, members)

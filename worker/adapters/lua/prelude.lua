@@ -52,6 +52,13 @@ end
 local function step_of(field) return string.match(field, '^[^.]+') end
 local function person_of(field) return string.match(field, '^[^.]+%.(.+)$') end
 
+-- How the messages of these fields are named among those of all editions.
+local function members_of(fields)
+  local members = {}
+  for i, field in ipairs(fields) do members[i] = EDITION .. '.' .. field end
+  return members
+end
+
 local function policy(state, step)
   return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
 end
