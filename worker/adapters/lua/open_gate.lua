@@ -24,18 +24,21 @@ local function look_for_barred(scopes, shares)
   barred = {}
   local found, last = ask('HMGET', SUPPRESSIONS, scopes), 0
   for place, share in ipairs(shares) do
-    for i = last + 1, last + share do barred[place] = barred[place] or in_force(found[i]) end
+    for i = last + 1, last + share do
+      if found[i] and in_force(found[i]) then barred[place] = true end
+    end
     last = last + share
   end
 end
 
-local function suppressed(place) return barred[place] end
-
 -- Read and written once a call, for whoever's ration is asked about. Three days outlast the day in every zone.
 local RATIONS, rations, passing = KEYS[17], {}, {}
 
+-- Who a run goes to, and how its messages are named among those of all editions, by their place.
+local people, members
+
 local function read_rations(fields)
-  local people = {}
+  people = {}
   for i, field in ipairs(fields) do people[i] = person_of(field) end
   for i, mails in ipairs(ask('HMGET', RATIONS, people)) do
     rations[people[i]] = rations[people[i]] or mails or ''
@@ -49,21 +52,20 @@ local function write_rations()
 end
 
 -- Whether this mail is among those its reader got today: once passed, it passes again.
-local function had(mails, field)
-  return mails ~= '' and string.find(' ' .. mails .. ' ', ' ' .. EDITION .. '.' .. field .. ' ', 1, true)
+local function had(mails, member)
+  return mails ~= '' and string.find(' ' .. mails .. ' ', ' ' .. member .. ' ', 1, true)
 end
 
-local function has_enough(field, most)
-  if most == 0 then return false end
-  local mails = rations[person_of(field)]
-  return mails ~= '' and not had(mails, field) and select(2, string.gsub(mails, '%S+', '')) >= most
+local function has_enough(place, most)
+  local mails = rations[people[place]]
+  return mails ~= '' and not had(mails, members[place]) and select(2, string.gsub(mails, '%S+', '')) >= most
 end
 
-local function take_ration(field)
-  local person, key = person_of(field), EDITION .. '.' .. field
+local function take_ration(place)
+  local person, member = people[place], members[place]
   local mails = rations[person]
-  if had(mails, field) then return end
-  rations[person] = mails == '' and key or mails .. ' ' .. key
+  if had(mails, member) then return end
+  rations[person] = mails == '' and member or mails .. ' ' .. member
   passing[#passing + 1], passing[#passing + 2] = person, rations[person]
 end
 
@@ -78,26 +80,33 @@ local function common_hindrance(record, not_after)
   return nil
 end
 
-local function hindrance(field, record, token, leased_until, common, forbidden_by, most)
-  if not known then return 'ledger_held' end
-  if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
+local function hindrance(place, leased_until, common, most)
   if tonumber(leased_until or 0) <= real then return 'lease_lost' end
   if common then return common end
-  if suppressed(forbidden_by) then return 'suppressed' end
-  if has_enough(field, most) then return 'one_a_day' end
+  if barred[place] then return 'suppressed' end
+  if most > 0 and has_enough(place, most) then return 'one_a_day' end
   return passed < free and '' or 'limited'
+end
+
+-- What is said to all of a cohort, whoever they are.
+local function refusal(record, token)
+  if not known then return 'ledger_held' end
+  if not record or record.token ~= token or record.state ~= 'claimed' then return 'lease_lost' end
+  return nil
 end
 
 local function open(cohort, words, places, leases, token, not_after, most)
   local record, through = cohort.record, {}
   if known and record and record.state == 'sending' and record.token == token then return end
-  local common = record and record.state == 'claimed' and common_hindrance(record, not_after)
+  local refused = refusal(record, token)
+  local common = not refused and common_hindrance(record, not_after)
   for _, field in ipairs(cohort.fields) do
     local place = places[field]
-    words[field] = hindrance(field, record, token, leases[place], common, place, most)
-    if words[field] == '' then
+    local word = refused or hindrance(place, leases[place], common, most)
+    words[field] = word
+    if word == '' then
       through[#through + 1], passed = field, passed + 1
-      if most > 0 then take_ration(field) end
+      if most > 0 then take_ration(place) end
     end
   end
   cohort.fields = through
@@ -105,8 +114,9 @@ local function open(cohort, words, places, leases, token, not_after, most)
 end
 
 local function open_run(token, not_after, most, fields, scopes, shares)
-  local members, places, words = members_of(fields), {}, {}
+  local places, words = {}, {}
   for i, field in ipairs(fields) do places[field] = i end
+  members = members_of(fields)
   look_for_barred(scopes, shares)
   if most > 0 then read_rations(fields) end
   local leases = ask('ZMSCORE', LEASES, members)

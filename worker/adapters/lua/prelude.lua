@@ -22,14 +22,19 @@ local time = redis.call('TIME')
 local real = time[1] * 1000 + math.floor(time[2] / 1000)
 local now = tonumber(redis.call('HGET', CLOCK, 'at') or real)
 
+-- Read once: a turn asks for it twice.
+local as_read
+
 local function campaign()
+  if as_read then return as_read end
   local fields = redis.call('HMGET', CAMPAIGN, 'status', 'generation', 'hold_until', 'policies')
-  return {
+  as_read = {
     status = fields[1] or 'draft',
     generation = tonumber(fields[2] or 0),
     hold_until = tonumber(fields[3] or 0) or 0,
     policies = cjson.decode(fields[4] or '{}'),
   }
+  return as_read
 end
 
 -- Whether this is the ledger that the caller's journal knows, and not an older or another one. Where it is not,
