@@ -32,7 +32,7 @@ local function campaign()
     status = fields[1] or 'draft',
     generation = tonumber(fields[2] or 0),
     hold_until = tonumber(fields[3] or 0) or 0,
-    policies = cjson.decode(fields[4] or '{}'),
+    rules = fields[4] or '{}',
   }
   return as_read
 end
@@ -64,8 +64,15 @@ local function members_of(fields)
   return members
 end
 
+-- Read where they are asked for: a mail that passes, or is sent, asks for none.
+local function policies(state)
+  state.policies = state.policies or cjson.decode(state.rules)
+  return state.policies
+end
+
 local function policy(state, step)
-  return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
+  local known = policies(state)
+  return known[step] or known[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
 end
 
 -- Whether a suppression, as its field holds it, has not ended by itself.
