@@ -44,8 +44,8 @@ def _key_of(edition: str, field: str) -> MessageKey:
 
 
 #: What like ones share. Got at without a line of Python for each: this is asked of every mail.
-_of_opening: Callable[[Opening], tuple[str, datetime | None, Ration | None]]
-_of_opening = attrgetter("claim.token", "not_after", "ration")
+_of_opening: Callable[[Opening], tuple[str, datetime | None, Ration | None, tuple[str, ...]]]
+_of_opening = attrgetter("claim.token", "not_after", "ration", "scopes")
 _of_settlement: Callable[[Settlement], tuple[str, State, Reason, datetime | None]]
 _of_settlement = attrgetter("claim.token", "state", "reason", "due")
 
@@ -53,11 +53,12 @@ _of_settlement = attrgetter("claim.token", "state", "reason", "due")
 def openings_text(openings: Iterable[Opening]) -> str:
     """The openings as open_gate.lua reads them: like ones together."""
     runs: list[list[Any]] = []
-    for (token, not_after, ration), run in groupby(openings, _of_opening):
+    for (token, not_after, ration, scopes), run in groupby(openings, _of_opening):
         like = list(run)
-        fields, scopes = [field_of(one.claim.key) for one in like], [one.suppressed_by for one in like]
-        mails, shares = ration.mails if ration else 0, list(map(len, scopes))
-        runs.append([token, written(not_after), mails, fields, list(chain.from_iterable(scopes)), shares])
+        fields, prints = [field_of(one.claim.key) for one in like], [one.prints for one in like]
+        mails, shares = ration.mails if ration else 0, list(map(len, prints))
+        named = list(chain.from_iterable(prints))
+        runs.append([token, written(not_after), mails, fields, scopes, named, shares])
     return json.dumps(runs)
 
 

@@ -26,7 +26,7 @@ from worker.services.forwarding import of_forward
 from worker.services.guests_in_hand import Material, of_guests, steps_named
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
-from worker.services.setting import known, scopes_of, suppressions_of
+from worker.services.setting import known, scopes_of
 from worker.services.tools import Tools, as_guest, window
 
 __all__ = ["AT_ANY_HOUR", "Material", "Openings", "gather_material", "wanted_facts"]
@@ -112,7 +112,7 @@ class Openings:
 
     def __init__(self, tools: Tools, now: datetime) -> None:
         """For letters dated `now`."""
-        self._tools, self._now = tools, now
+        self._tools, self._fingerprint, self._now = tools, tools.fingerprint, now
         self._terms: dict[tuple[str, str], _Terms] = {}
 
     def of(self, claim: Claim, facts: Facts) -> Opening:
@@ -121,10 +121,9 @@ class Openings:
         last = claim.until
         if closes is not None and (last is None or closes < last):
             last = closes
-        forbidden = suppressions_of(self._tools, facts.guest, scopes)
-        for partner in facts.partners:  # whoever wants out is named to nobody from this gate on
-            forbidden += suppressions_of(self._tools, partner, scopes)
-        return Opening(claim, forbidden, last, ration)
+        told = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
+        prints = tuple([self._fingerprint(guest.person.address) for guest in told])
+        return Opening(claim, prints, last, ration, scopes)
 
     def _terms_of(self, edition: Edition, step: str) -> _Terms:
         key = edition.id, step

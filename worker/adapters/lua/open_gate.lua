@@ -2,7 +2,8 @@
 --
 -- ARGV  2 lease in ms (longer than the wait for the final reply)
 --       3 openings as JSON, like ones together: [token, last good moment or "", mails that a reader may get today or
---         0 for any number, [fields], [suppressions that forbid the first, the second …], [how many of them are whose]]
+--         0 for any number, [fields], [scopes of which none may be suppressed], [fingerprints of whom the first goes to
+--         and names, the second …], [how many of them are whose]]
 --       4 letters a second   5 a day (0: any)   6 the slot of this worker among the connections, or ""
 --       7 what its journal knows: <ledger>:<passages>, or ""
 -- KEYS  17 the rations of the day: person -> keys of the mails that passed, side by side
@@ -20,14 +21,23 @@ local known = is_known(ARGV[7])
 -- The openings of a run, by their place, that a suppression forbids.
 local barred
 
-local function look_for_barred(scopes, shares)
+local function suppressions(scopes, prints)
+  local names, named = {}, 0
+  for _, print in ipairs(prints) do
+    for i, scope in ipairs(scopes) do names[named + i] = print .. '/' .. scope end
+    named = named + #scopes
+  end
+  return ask('HMGET', SUPPRESSIONS, names)
+end
+
+local function look_for_barred(scopes, prints, shares)
   barred = {}
-  local found, last = ask('HMGET', SUPPRESSIONS, scopes), 0
+  local found, last = suppressions(scopes, prints), 0
   for place, share in ipairs(shares) do
-    for i = last + 1, last + share do
+    for i = last + 1, last + share * #scopes do
       if found[i] and in_force(found[i]) then barred[place] = true end
     end
-    last = last + share
+    last = last + share * #scopes
   end
 end
 
@@ -113,11 +123,11 @@ local function open(cohort, words, places, leases, token, not_after, most)
   if #through > 0 and not move(state, cohort, 'sending', 'gate', nil, lease) then error('no move leads through the gate') end
 end
 
-local function open_run(token, not_after, most, fields, scopes, shares)
+local function open_run(token, not_after, most, fields, scopes, prints, shares)
   local places, words = {}, {}
   for i, field in ipairs(fields) do places[field] = i end
   members = members_of(fields)
-  look_for_barred(scopes, shares)
+  look_for_barred(scopes, prints, shares)
   if most > 0 then read_rations(fields) end
   local leases = ask('ZMSCORE', LEASES, members)
   for _, cohort in ipairs(cohorts_of(fields)) do
