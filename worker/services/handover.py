@@ -7,13 +7,14 @@ from datetime import datetime
 
 from worker.domain.caps import next_turn
 from worker.domain.delivery import Claim, Settlement, judge
+from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reason import Reason
 from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.ports import Line
 from worker.services.aftermath import learn
-from worker.services.material import Material, Openings, wanted_facts
+from worker.services.material import Openings
 from worker.services.tools import Tools, window
 
 GoOn = Callable[[], bool]
@@ -26,7 +27,7 @@ class Handover:
         self,
         tools: Tools,
         letters: dict[Claim, Letter],
-        material: Material,
+        facts: Mapping[Claim, Facts],
         began: datetime,
         go_on: GoOn,
     ) -> None:
@@ -34,7 +35,7 @@ class Handover:
         self._began, self._openings = began, Openings(tools, began)
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
-        self._facts = dict(wanted_facts(material))
+        self._facts = facts
         self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
         #: Whether what has no reply was never shown to the relay, as far as this worker can know.
