@@ -118,7 +118,7 @@ class RedisSchedule:
         return ()
 
     def _editions_due(self, lane: Lane) -> list[str]:
-        """Twenty are more than a worker ever finds closed to it; the agenda comes together with the moment."""
+        """The first twenty; the agenda comes together with the moment."""
         pipe = self._redis.pipeline(transaction=False)
         pipe.hget(keys.CLOCK, "at")
         pipe.time()
