@@ -44,7 +44,7 @@ def with_a_doubt() -> Tools:
     return tools
 
 
-def test_a_tick_calls_as_many_hands_as_there_are_batches() -> None:
+def test_a_tick_calls_as_many_hands_as_find_something_to_share() -> None:
     tools = office()
     opened(tools, *(guest(f"P{n}", presence=Presence.PRESENT) for n in range(25)))
     campaign.arm(tools, "cafe-12")

@@ -104,3 +104,11 @@ def test_what_is_past_its_time_is_skipped_and_never_claimed(store: AnyStore) -> 
 
     assert claim(store) == ()
     assert states(store) == {"anne": State.SKIPPED}
+
+
+def test_nobody_takes_more_than_half_of_what_is_due_unless_it_is_little(store: AnyStore) -> None:
+    armed(store, *(key(f"p{number:03}") for number in range(100)))
+
+    taken = [len(claim(store, f"t{number}", limit=80)) for number in range(4)]
+
+    assert taken == [50, 40, 10, 0]

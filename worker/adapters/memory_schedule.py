@@ -17,6 +17,7 @@ from worker.domain.message import MessageKey
 from worker.domain.pace import RelayLimits
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
+from worker.domain.share import share
 from worker.ports import Turned
 
 
@@ -45,7 +46,8 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
             return ()
         room = self._room(lane, limit, urgent=len(self._due(Lane.URGENT)))
         due = self._due(lane)
-        batch = self._batch([kept for kept in due if kept.key.edition == due[0].key.edition][:room])
+        of_one_edition = [kept for kept in due if kept.key.edition == due[0].key.edition]
+        batch = self._batch(of_one_edition[: share(len(of_one_edition), room)])
         for kept in batch:
             kept.token, kept.lease, kept.alone = token, self.memory.real + lease, len(batch) == 1
             self.memory.move(kept, State.CLAIMED, Reason.DUE)

@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import NoScriptError
 
 from worker.adapters.moments import ms
-from worker.domain import budget, pace, relay, slowdown
+from worker.domain import budget, pace, relay, share, slowdown
 from worker.domain.lifecycle import TRANSITIONS
 
 _FOLDER = Path(__file__).with_name("lua")
@@ -86,6 +86,7 @@ def _numbers() -> str:
         "trial": ms(relay.TRIAL),
         "longest_wait": ms(relay.LONGEST_WAIT),
         "most_abreast": relay.MOST_ABREAST,
+        "alone": share.ALONE,
     }
     return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 

@@ -12,6 +12,7 @@ from worker.domain.lifecycle import WAITING, State
 from worker.domain.notice import HOUSE, NoticeKind
 from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
+from worker.domain.share import ALONE
 from worker.services.campaign import follow, unapproved
 from worker.services.clocks import clocks_agree
 from worker.services.dialogue import is_somebody_unfollowed
@@ -25,7 +26,7 @@ Wake = Callable[[Lane, int], None]
 
 
 def tick(tools: Tools, wake: Wake) -> None:
-    """Give back what dead workers held, then call for as many hands as there are batches due.
+    """Give back what dead workers held, then call for as many hands as find something to share.
 
     Not by clocks that disagree: leases would seem to be over, and moments to have come. Others get ticks too.
     """
@@ -40,7 +41,7 @@ def tick(tools: Tools, wake: Wake) -> None:
     for lane in Lane:
         backlog = tools.store.backlog(lane)
         if backlog:
-            wake(lane, ceil(backlog / tools.limits.batch))
+            wake(lane, ceil(backlog / min(tools.limits.batch, ALONE)))
 
 
 #: How long an expiry is worth telling.

@@ -57,6 +57,8 @@ local function skip(cohort, reason)
   move(state, cohort, 'skipped', reason)
 end
 
+local all_due = redis.call('ZCOUNT', DUE[lane], '-inf', now)
+limit = math.min(limit, math.max(PACE.alone, math.ceil(all_due / 2))) -- as domain/share.py: others are at work, too
 local due = redis.call('ZRANGEBYSCORE', DUE[lane], '-inf', now, 'LIMIT', 0, limit)
 
 -- Whose messages among these a suppression bars, by field: most people were never spoken of by any.
