@@ -69,7 +69,7 @@ MUTATIONS = (
     Mutation(
         "suppression at the gate",
         "open_gate",
-        "if suppressed(forbidden_by) then return 'suppressed' end",
+        "if barred[place] then return 'suppressed' end",
         "",
         scenarios.a_stop_in_mid_batch,
     ),

@@ -75,7 +75,7 @@ def a_stop_in_mid_batch(store: RedisStore) -> list[str]:
     store.suppress(Suppression("print", Cause.UNSUBSCRIBED, NOON))
     return (
         ["a mail left for somebody who had said stop"]
-        if sending(store, held, ("print/all",)) == [None]
+        if sending(store, held, "print", ("all",)) == [None]
         else []
     )
 

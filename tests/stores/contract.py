@@ -24,9 +24,9 @@ AnyStore = MemoryStore | RedisStore
 
 NOON = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-_BARRED = barring(series="cafe", purpose="thanks")
+BARRING_THANKS = barring(series="cafe", purpose="thanks")
 POLICIES = {
-    "thank-you": Policy(Lane.CAMPAIGN, Doubt.HOLD, _BARRED),
+    "thank-you": Policy(Lane.CAMPAIGN, Doubt.HOLD, BARRING_THANKS),
     "invitation": Policy(Lane.CAMPAIGN, Doubt.AGAIN),
 }
 STEPS = frozenset(POLICIES)
@@ -55,9 +55,9 @@ def claim(store: AnyStore, token: str = "t1", limit: int = 10) -> tuple[Claim, .
 
 
 def sending(
-    store: AnyStore, claims: Sequence[Claim], suppressed_by: tuple[str, ...] = ()
+    store: AnyStore, claims: Sequence[Claim], fingerprint: str = "", scopes: tuple[str, ...] = ()
 ) -> list[Reason | None]:
-    answers = store.open_gate([Opening(c, suppressed_by, None) for c in claims], lease=HOUR)
+    answers = store.open_gate([Opening(c, (fingerprint,), None, scopes=scopes) for c in claims], lease=HOUR)
     return [answers[c.key] for c in claims]
 
 

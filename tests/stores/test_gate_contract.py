@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from tests.stores.contract import (
     ANNE,
+    BARRING_THANKS,
     BRUNO,
+    CLARA,
     HOUR,
     NOON,
     AnyStore,
@@ -24,7 +26,7 @@ from worker.domain.delivery import Opening
 from worker.domain.lifecycle import State
 from worker.domain.plan import Wanted
 from worker.domain.reason import Reason
-from worker.domain.suppression import PAUSE, Cause, Suppression, scopes
+from worker.domain.suppression import PAUSE, Cause, Suppression
 
 
 def test_the_gate_opens_for_the_holder_and_again_for_its_retry(store: AnyStore) -> None:
@@ -69,19 +71,29 @@ def test_the_gate_stays_shut_for_someone_suppressed_a_moment_ago(store: AnyStore
 
     store.suppress(Suppression("f1", Cause.UNSUBSCRIBED, NOON))
 
-    assert sending(store, claims, scopes("f1", series="cafe", purpose="thanks")) == [Reason.SUPPRESSED]
+    assert sending(store, claims, "f1", BARRING_THANKS) == [Reason.SUPPRESSED]
+
+
+def test_the_gate_stays_shut_for_whom_a_mail_names_and_opens_for_its_neighbours(store: AnyStore) -> None:
+    armed(store, ANNE, BRUNO, CLARA)
+    anne, bruno, clara = claim(store)
+    named = {anne: ("fa", "fx"), bruno: ("fb", "fy", "fz"), clara: ("fc",)}
+
+    store.suppress(Suppression("fz", Cause.UNSUBSCRIBED, NOON))
+    openings = [Opening(one, prints, None, scopes=BARRING_THANKS) for one, prints in named.items()]
+
+    assert store.open_gate(openings, lease=HOUR) == {ANNE: None, BRUNO: Reason.SUPPRESSED, CLARA: None}
 
 
 def test_the_gate_stays_shut_for_a_pause_and_opens_when_it_is_over(store: AnyStore) -> None:
     armed(store, ANNE, BRUNO)
     anne, bruno = claim(store)
-    pause = {person: scopes(person, series="cafe", purpose="thanks") for person in ("anne", "bruno")}
 
     store.suppress(Suppression("anne", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON + HOUR))
     store.suppress(Suppression("bruno", Cause.UNSUBSCRIBED, NOON, PAUSE, until=NOON))
 
-    assert sending(store, [anne], pause["anne"]) == [Reason.SUPPRESSED]
-    assert sending(store, [bruno], pause["bruno"]) == [None]
+    assert sending(store, [anne], "anne", BARRING_THANKS) == [Reason.SUPPRESSED]
+    assert sending(store, [bruno], "bruno", BARRING_THANKS) == [None]
 
 
 def test_the_gate_stays_shut_after_a_new_plan(store: AnyStore) -> None:

@@ -56,6 +56,8 @@ The hash tag keeps one ledger in one slot: scripts take every key they touch as 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from worker.domain.sequence import Lane
 
 TAG = "{apres}"
@@ -113,8 +115,10 @@ def given(day: str) -> str:
 NO_CLAIM = "-"
 
 
-def bundle(edition: str, token: str = NO_CLAIM) -> list[str]:
+# One batch asks for the same ones a dozen times.
+@lru_cache(maxsize=64)
+def bundle(edition: str, token: str = NO_CLAIM) -> tuple[str, ...]:
     """All keys a move of this edition's messages may touch, in the order of `lua/prelude.lua`."""
     shared = [CLOCK, LEASES, RELAY, SUPPRESSIONS, *(agenda(lane) for lane in LANES), named("claim", token)]
     own = [named(kind, edition) for kind in ("campaign", "messages", "counts", "entries")]
-    return [*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS, LEDGER, PRINTS]
+    return (*shared, *own, *(due(lane, edition) for lane in LANES), SLOTS, LEDGER, PRINTS)

@@ -129,7 +129,7 @@ class MemorySchedule(MemoryPlanning, MemoryRelay, MemoryLedger):
             (lambda: kept.until is not None and kept.until < now, Reason.EXPIRED),
             (lambda: opening.not_after is not None and opening.not_after < now, Reason.OUTSIDE_WINDOW),
             (
-                lambda: any(self.memory.suppression(name) for name in opening.suppressed_by),
+                lambda: any(map(self.memory.suppression, opening.suppressed_by)),
                 Reason.SUPPRESSED,
             ),
             (lambda: self._has_enough(opening), Reason.ONE_A_DAY),

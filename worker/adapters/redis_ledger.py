@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from redis.commands.core import Script
-
 from worker.adapters import keys
+from worker.adapters.scripts import Script
 from worker.domain.ledger import LedgerMark
 from worker.domain.lifecycle import State
 from worker.domain.message import MessageKey

@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from redis import Redis
 
 from worker.adapters import keys
 from worker.adapters.journal import Witness
-from worker.adapters.moments import from_ms, ms, written
+from worker.adapters.moments import from_ms, ms, to_ms, written
 from worker.adapters.redis_words import (
     by_edition,
     chunked,
@@ -36,6 +37,9 @@ from worker.domain.reason import Reason
 from worker.domain.sequence import Lane
 from worker.ports import Turned
 
+#: Of what is about a claim.
+_EDITION: Callable[[Opening | Settlement], str] = attrgetter("claim.key.edition")
+
 
 class RedisSchedule:
     """`ports.Schedule` on Redis, Valkey or KeyDB ≥ 6.2; the client must decode responses."""
@@ -57,12 +61,11 @@ class RedisSchedule:
         return self._scripts[script](keys=bundle, args=[edition, *arguments])
 
     def now(self) -> datetime:
-        """The mapped moment while there is one, else the server's time."""
-        mapped = self._redis.hget(keys.CLOCK, "at")
-        if mapped is not None:
-            return from_ms(mapped)
-        seconds, micros = self._redis.time()
-        return from_ms(seconds * 1000 + micros // 1000)
+        """The mapped moment while there is one, else the server's time; both are asked in one round trip."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.hget(keys.CLOCK, "at")
+        pipe.time()
+        return _moment(*pipe.execute())
 
     def set_clock(self, moment: datetime | None) -> None:
         """Let the ledger's clock stand at `moment` until it leaps; None gives real time back. Demo and tests only."""
@@ -115,15 +118,19 @@ class RedisSchedule:
         return ()
 
     def _editions_due(self, lane: Lane) -> list[str]:
-        found: list[str] = self._redis.zrangebyscore(
-            keys.agenda(lane), "-inf", written(self.now()), start=0, num=20
-        )
-        return found
+        """The first twenty; the agenda comes together with the moment."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.hget(keys.CLOCK, "at")
+        pipe.time()
+        pipe.zrange(keys.agenda(lane), 0, 19, withscores=True)
+        mapped, real, agenda = pipe.execute()
+        now = to_ms(_moment(mapped, real))
+        return [edition for edition, due in agenda if due <= now]
 
     def open_gate(self, openings: Sequence[Opening], *, lease: timedelta) -> dict[MessageKey, Reason | None]:
         """One script for each edition among the openings (a claimed batch has one)."""
         answers: dict[MessageKey, Reason | None] = {}
-        for edition, group in by_edition(openings, lambda opening: opening.claim.key).items():
+        for edition, group in by_edition(openings, _EDITION).items():
             sent = (ms(lease), openings_text(group))
             words = self._run_gate("open_gate", group, edition, *sent, *self._pace(), *self._own())
             answers |= self._opened(group, words)
@@ -132,7 +139,7 @@ class RedisSchedule:
     def settle(self, settlements: Sequence[Settlement]) -> dict[MessageKey, bool]:
         """One script for each edition among the settlements; said again until the server hears it."""
         answers: dict[MessageKey, bool] = {}
-        for edition, group in by_edition(settlements, lambda settlement: settlement.claim.key).items():
+        for edition, group in by_edition(settlements, _EDITION).items():
             said = partial(self._run, "settle", edition, settlements_text(group), *self._pace())
             answers |= settled_by(group, until_heard(said))
         self._witness.settled(settlements)
@@ -144,8 +151,8 @@ class RedisSchedule:
         """One script for each edition among them."""
         settled: dict[MessageKey, bool] = {}
         opened: dict[MessageKey, Reason | None] = {}
-        ended = by_edition(settlements, lambda settlement: settlement.claim.key)
-        asked = by_edition(openings, lambda opening: opening.claim.key)
+        ended = by_edition(settlements, _EDITION)
+        asked = by_edition(openings, _EDITION)
         for edition in {**ended, **asked}:
             before, after = ended.get(edition, []), asked.get(edition, [])
             sent = (settlements_text(before), ms(lease), openings_text(after))
@@ -178,7 +185,7 @@ class RedisSchedule:
         )
         return tuple(
             entry
-            for edition, group in by_edition(map(MessageKey.parse, late), lambda key: key).items()
+            for edition, group in by_edition(map(MessageKey.parse, late), attrgetter("edition")).items()
             for entry in self._reap(edition, group)
         )
 
@@ -212,3 +219,8 @@ class RedisSchedule:
     def leap(self) -> datetime:
         """One script; on real time it only tells it."""
         return from_ms(self._run("leap", "-"))
+
+
+def _moment(mapped: str | None, real: tuple[int, int]) -> datetime:
+    seconds, micros = real
+    return from_ms(seconds * 1000 + micros // 1000 if mapped is None else mapped)

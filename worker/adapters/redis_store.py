@@ -8,6 +8,7 @@ from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # 
 from redis.retry import Retry
 
 from worker.adapters.journal import NoWitness, Witness
+from worker.adapters.line_in_hand import LineInHand
 from worker.adapters.redis_answers import RedisAnswers
 from worker.adapters.redis_batches import RedisBatches
 from worker.adapters.redis_campaigns import RedisCampaigns
@@ -62,7 +63,7 @@ def connect(url: str) -> Redis:
     Every script may be sent twice by these tries; each is idempotent for its token. A line that falls silent without
     a FIN is left after five seconds, connecting included: no script takes a tenth of that.
     """
-    return Redis.from_url(
+    pool = LineInHand.from_url(
         url,
         decode_responses=True,
         socket_timeout=5,
@@ -70,6 +71,7 @@ def connect(url: str) -> Redis:
         retry=Retry(ExponentialBackoff(cap=1, base=0.05), 30),
         retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
     )
+    return Redis.from_pool(pool)
 
 
 def connect_briefly(url: str) -> Redis:

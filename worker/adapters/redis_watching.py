@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from redis.commands.core import Script
-
 from worker.adapters import keys
 from worker.adapters.entries import PAGE, told_of
 from worker.adapters.moments import from_ms, ms, to_ms
 from worker.adapters.redis_campaigns import record_of
+from worker.adapters.scripts import Script
 from worker.domain.ledger import Record
 from worker.domain.life import FORGOTTEN, LifeSign, Part
 from worker.domain.lifecycle import State

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from hashlib import sha1
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
-from redis.commands.core import Script
+from redis.exceptions import NoScriptError
 
 from worker.adapters.moments import ms
 from worker.domain import budget, pace, relay, slowdown
@@ -87,6 +90,28 @@ def _numbers() -> str:
     return f"local PACE = {{ {', '.join(f'{name} = {number}' for name, number in numbers.items())} }}"
 
 
+class Script:
+    """A script on one server, which is given its text again when it does not know it, as after a restart.
+
+    redis-py's own looks at each call whether it stands in a pipeline: a tenth of the price of a call.
+    """
+
+    def __init__(self, client: Redis, text: str) -> None:
+        """Nothing is sent yet."""
+        self._redis: Any = client
+        self._text = text
+        self._digest = sha1(text.encode()).hexdigest()  # noqa: S324 - as Redis names it; no secret hangs on it
+
+    def __call__(self, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        """What it returns."""
+        words = "EVALSHA", self._digest, len(keys), *keys, *args
+        try:
+            return self._redis.execute_command(*words)
+        except NoScriptError:
+            self._redis.script_load(self._text)
+            return self._redis.execute_command(*words)
+
+
 def register(client: Redis) -> dict[str, Script]:
-    """Every script, bound to a client; redis-py loads it again by itself after a restart of the server."""
-    return {name: client.register_script(source(name)) for name in NAMES}
+    """Every script, bound to a client."""
+    return {name: Script(client, source(name)) for name in NAMES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,13 +54,20 @@ class Ration:
 class Opening:
     """A request to pass the last gate: whom the ledger must not find suppressed, and the last good moment.
 
-    `ration` is None for what is owed on any day. A mail that passed once that day passes again.
+    `prints` are the fingerprints of its reader and of whom it names; `scopes` are those of which none may be
+    suppressed. `ration` is None for what is owed on any day. A mail that passed once that day passes again.
     """
 
     claim: Claim
-    suppressed_by: tuple[str, ...]
+    prints: tuple[str, ...]
     not_after: datetime | None
     ration: Ration | None = None
+    scopes: tuple[str, ...] = ()
+
+    @property
+    def suppressed_by(self) -> Iterator[str]:
+        """Every field whose presence keeps it back."""
+        return (f"{fingerprint}/{scope}" for fingerprint in self.prints for scope in self.scopes)
 
 
 @value(frozen=True, slots=True)

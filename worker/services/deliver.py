@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from worker.domain.delivery import Claim, Settlement, judge
+from worker.domain.edition import Edition
 from worker.domain.errors import ComposeFailed, WouldTell
 from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
@@ -82,10 +83,12 @@ def deliver_batch(tools: Tools, lane: Lane, *, go_on: GoOn) -> int:
         _give_back(tools, claims)
         return 0
     now, material = tools.store.now(), _gather(tools, claims)
-    outside = _outside_window(tools, material, now)
-    letters = _compose(tools, {c: f for c, f in wanted_facts(material) if c not in outside}, now)
+    facts = dict(wanted_facts(material))
+    for claim in _outside_window(tools, material, facts, now):
+        del facts[claim]
+    letters = _compose(tools, facts, now)
     if letters:
-        _hand_over(tools, letters, material, now, go_on)
+        _hand_over(tools, letters, facts, now, go_on)
     return len(claims)
 
 
@@ -102,33 +105,36 @@ def _give_back(tools: Tools, claims: tuple[Claim, ...]) -> None:
     tools.store.settle([Settlement(c, State.SCHEDULED, Reason.RETURNED, due=c.due) for c in claims])
 
 
-def _outside_window(tools: Tools, material: Material, now: datetime) -> frozenset[Claim]:
-    """Settle what must not be sent: for a reason, or not at this hour."""
+def _outside_window(
+    tools: Tools, material: Material, facts: Mapping[Claim, Facts], now: datetime
+) -> list[Claim]:
+    """Settle what must not be sent, for a reason or at this hour; gives the latter."""
     refused = [Settlement(c, State.SKIPPED, r) for c, r in material.items() if isinstance(r, Reason)]
     opens = _Opens(tools, now)
     early = [
         Settlement(claim, State.SCHEDULED, Reason.OUTSIDE_WINDOW, due=due)
-        for claim, facts in wanted_facts(material)
-        if (due := opens.to(claim, facts)) > now
+        for claim, known in facts.items()
+        if (due := opens.to(claim, known)) > now
     ]
     tools.store.settle([*refused, *early])
-    return frozenset(settlement.claim for settlement in early)
+    return [settlement.claim for settlement in early]
 
 
 class _Opens:
-    """When mails may leave; found out once for an edition."""
+    """When mails may leave; found out once for a step of an edition."""
 
     def __init__(self, tools: Tools, now: datetime) -> None:
         self._tools, self._now = tools, now
-        self._known: dict[str, datetime] = {}
+        self._known: dict[tuple[str, str], datetime] = {}
 
     def to(self, claim: Claim, facts: Facts) -> datetime:
-        if claim.key.step_name in AT_ANY_HOUR:
-            return self._now
-        edition = facts.edition
-        if edition.id not in self._known:
-            self._known[edition.id] = window(self._tools, edition).first_open(self._now)
-        return self._known[edition.id]
+        key = facts.edition.id, claim.key.step
+        if key not in self._known:
+            self._known[key] = self._found(facts.edition, claim.key.step_name)
+        return self._known[key]
+
+    def _found(self, edition: Edition, step: str) -> datetime:
+        return self._now if step in AT_ANY_HOUR else window(self._tools, edition).first_open(self._now)
 
 
 def _compose(tools: Tools, facts: dict[Claim, Facts], now: datetime) -> dict[Claim, Letter]:
@@ -152,13 +158,13 @@ def _set_aside(
 
 
 def _hand_over(
-    tools: Tools, letters: dict[Claim, Letter], material: Material, now: datetime, go_on: GoOn
+    tools: Tools, letters: dict[Claim, Letter], facts: Mapping[Claim, Facts], now: datetime, go_on: GoOn
 ) -> None:
     with tools.transport.connect(_abreast(tools, len(letters))) as line:
         if isinstance(line, Reply):
             _no_line(tools, letters, line)
             return
-        Handover(tools, letters, material, now, go_on).run(line)
+        Handover(tools, letters, facts, now, go_on).run(line)
         if shortage := line.shortage():  # whatever it says, or nothing at all: there was room for fewer
             tools.store.relay_strained(Strain.CONNECTIONS, str(shortage))
 

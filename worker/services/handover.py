@@ -7,13 +7,14 @@ from datetime import datetime
 
 from worker.domain.caps import next_turn
 from worker.domain.delivery import Claim, Settlement, judge
+from worker.domain.facts import Facts
 from worker.domain.lifecycle import State
 from worker.domain.message import Letter, MessageKey
 from worker.domain.reason import Reason
 from worker.domain.reply import ABOUT_ONE_LETTER, Reply, Verdict
 from worker.ports import Line
 from worker.services.aftermath import learn
-from worker.services.material import Material, Openings, wanted_facts
+from worker.services.material import Openings
 from worker.services.tools import Tools, window
 
 GoOn = Callable[[], bool]
@@ -26,7 +27,7 @@ class Handover:
         self,
         tools: Tools,
         letters: dict[Claim, Letter],
-        material: Material,
+        facts: Mapping[Claim, Facts],
         began: datetime,
         go_on: GoOn,
     ) -> None:
@@ -34,7 +35,7 @@ class Handover:
         self._began, self._openings = began, Openings(tools, began)
         self._claims = {claim.key: claim for claim in letters}
         self._letters = tuple(letters.values())
-        self._facts = dict(wanted_facts(material))
+        self._facts = facts
         self._answered: list[tuple[Claim, Reply]] = []
         self._turned_back: dict[MessageKey, Reason] = {}
         #: Whether what has no reply was never shown to the relay, as far as this worker can know.
@@ -64,7 +65,7 @@ class Handover:
 
     def _gate(self, group: Sequence[Letter]) -> frozenset[MessageKey]:
         """Shut to everyone when the worker is to stop. What the last group taught is known before anyone passes."""
-        if any(reply.verdict is not Verdict.ACCEPTED for _, reply in self._answered):
+        if not self._all_were_accepted():
             self._record()
         if not self._go_on():
             return frozenset()
@@ -75,6 +76,9 @@ class Handover:
             raise
         self._turned_back |= {key: reason for key, reason in answers.items() if reason is not None}
         return frozenset(key for key, reason in answers.items() if reason is None)
+
+    def _all_were_accepted(self) -> bool:
+        return all(reply.verdict is Verdict.ACCEPTED for _, reply in self._answered)
 
     def _turn(self, group: Sequence[Letter]) -> Mapping[MessageKey, Reason | None]:
         claims = [self._claims[letter.key] for letter in group]
@@ -88,7 +92,8 @@ class Handover:
         """Settle what is answered, then learn from it."""
         if not self._answered:
             return
-        now = self._tools.store.now()
+        # Only what waits again is dated.
+        now = self._began if self._all_were_accepted() else self._tools.store.now()
         self._tools.store.settle([self._settlement(claim, reply, now) for claim, reply in self._answered])
         answered, self._answered = self._answered, []
         if any(reply.verdict in ABOUT_ONE_LETTER - {Verdict.ACCEPTED} for _, reply in answered):

@@ -12,6 +12,7 @@ from worker.domain.edition import Edition
 from worker.domain.errors import Refused
 from worker.domain.facts import Facts
 from worker.domain.follow_ups import FOLLOW_UP_STEPS
+from worker.domain.message import without_round
 from worker.domain.notice import HOUSE
 from worker.domain.person import Guest
 from worker.domain.reason import Reason
@@ -25,7 +26,7 @@ from worker.services.forwarding import of_forward
 from worker.services.guests_in_hand import Material, of_guests, steps_named
 from worker.services.invitations import Invitation
 from worker.services.material_changes import of_changes
-from worker.services.setting import known, scopes_of, suppressions_of
+from worker.services.setting import known, scopes_of
 from worker.services.tools import Tools, as_guest, window
 
 __all__ = ["AT_ANY_HOUR", "Material", "Openings", "gather_material", "wanted_facts"]
@@ -111,24 +112,23 @@ class Openings:
 
     def __init__(self, tools: Tools, now: datetime) -> None:
         """For letters dated `now`."""
-        self._tools, self._now = tools, now
+        self._tools, self._fingerprint, self._now = tools, tools.fingerprint, now
         self._terms: dict[tuple[str, str], _Terms] = {}
 
     def of(self, claim: Claim, facts: Facts) -> Opening:
         """Whom nothing may forbid, and the last good moment."""
-        terms = self._terms_of(facts.edition, claim.key.step_name)
+        scopes, closes, ration = self._terms_of(facts.edition, claim.key.step)
         last = claim.until
-        if terms.closes is not None:
-            last = min(terms.closes, claim.until) if claim.until else terms.closes
-        forbidden = suppressions_of(self._tools, facts.guest, terms.scopes)
-        for partner in facts.partners:  # whoever wants out is named to nobody from this gate on
-            forbidden += suppressions_of(self._tools, partner, terms.scopes)
-        return Opening(claim, forbidden, last, terms.ration)
+        if closes is not None and (last is None or closes < last):
+            last = closes
+        told = (facts.guest, *facts.partners)  # whoever wants out is named to nobody from this gate on
+        prints = tuple([self._fingerprint(guest.person.address) for guest in told])
+        return Opening(claim, prints, last, ration, scopes)
 
-    def _terms_of(self, edition: Edition, name: str) -> _Terms:
-        key = edition.id, name
+    def _terms_of(self, edition: Edition, step: str) -> _Terms:
+        key = edition.id, step
         if key not in self._terms:
-            self._terms[key] = self._found(edition, name)
+            self._terms[key] = self._found(edition, without_round(step))
         return self._terms[key]
 
     def _found(self, edition: Edition, name: str) -> _Terms:

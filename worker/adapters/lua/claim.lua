@@ -88,7 +88,7 @@ local suppressed = barred(due)
 for _, cohort in ipairs(cohorts_of(due)) do
   local record = cohort.record
   if record.generation ~= state.generation then -- a plan is being written; its next chunk names these
-    for _, field in ipairs(cohort.fields) do stand(DUE[lane], field, now + 2000) end
+    stand(DUE[lane], cohort.fields, now + 2000)
   elseif record['until'] and record['until'] < now then
     skip(cohort, 'expired')
   else

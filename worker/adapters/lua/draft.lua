@@ -27,7 +27,8 @@ end
 -- A cohort: messages of one step whose records say the same. Most of a batch are one, and are read, judged, moved and
 -- written as one; whoever parts from it gets a record of its own.
 local function cohort_of(field, text, apart)
-  return { step = step_of(field), text = text, apart = apart, fields = {}, record = text and cjson.decode(text) or nil }
+  local step = step_of(field)
+  return { step = step, begins = step .. '.', text = text, apart = apart, fields = {}, record = text and cjson.decode(text) or nil }
 end
 
 local function part_from(cohort, fields)
@@ -42,7 +43,7 @@ local function cohorts_of(fields, apart)
     local field, own = fields[i], apart and apart[i]
     if draft.records[field] then text = cjson.encode(draft.records[field]) end
     if not seen[field] then
-      if last.text ~= text or last.apart ~= own or last.step ~= step_of(field) then
+      if last.text ~= text or last.apart ~= own or string.find(field, last.begins, 1, true) ~= 1 then
         last = cohort_of(field, text, own)
         cohorts[#cohorts + 1] = last
       end
@@ -56,36 +57,41 @@ end
 local function only(field) return cohorts_of({ field })[1] end
 
 local function note(cohort)
+  local records, fields, record = draft.records, draft.fields, cohort.record
   for _, field in ipairs(cohort.fields) do
-    if not draft.records[field] then draft.fields[#draft.fields + 1] = field end
-    draft.records[field] = cohort.record
+    if not records[field] then fields[#fields + 1] = field end
+    records[field] = record
   end
 end
 
--- Where a member will stand in a sorted set; nowhere without a score.
-local function stand(key, member, score)
-  local standing = draft.standings[key]
-  if not standing then
-    standing = {}
-    draft.standings[key] = standing
-  end
-  standing[member] = score or false
+-- Where members will stand in a sorted set; nowhere without a score.
+local function stand(key, members, score)
+  local standing = draft.standings[key] or {}
+  draft.standings[key] = standing
+  for _, member in ipairs(members) do standing[member] = score or false end
 end
 
 -- Moves that are alike and follow each other are one entry of the ledger: what they share, then for each message what
 -- the relay said. An entry for each would be a fifth of a mail's price.
 local MOST_IN_A_RUN = 200
 
-local function enter(cohort, before, after, reason, due, reply)
+local function run_for(cohort, before, after, reason, due)
   local run = draft.runs[#draft.runs]
+  if run and run.moves < MOST_IN_A_RUN and run.after == after and run.before == before and run.step == cohort.step
+    and run.reason == reason and run.due == due then
+    return run
+  end
+  run = { step = cohort.step, before = before, after = after, reason = reason, due = due, moves = 0, told = {} }
+  draft.runs[#draft.runs + 1] = run
+  return run
+end
+
+local function enter(cohort, before, after, reason, due, reply)
+  local run = run_for(cohort, before, after, reason, due)
   for _, field in ipairs(cohort.fields) do
-    if not run or run.moves == MOST_IN_A_RUN or run.after ~= after or run.before ~= before or run.step ~= cohort.step
-      or run.reason ~= reason or run.due ~= due then
-      run = { step = cohort.step, before = before, after = after, reason = reason, due = due, moves = 0, told = {} }
-      draft.runs[#draft.runs + 1] = run
-    end
-    run.moves = run.moves + 1
-    run.told[2 * run.moves - 1], run.told[2 * run.moves] = field, reply or ''
+    if run.moves == MOST_IN_A_RUN then run = run_for(cohort, before, after, reason, due) end
+    local moves, told = run.moves + 1, run.told
+    run.moves, told[2 * moves - 1], told[2 * moves] = moves, field, reply or ''
   end
 end
 
@@ -99,13 +105,15 @@ local function write_records()
   in_thousands(words, function(...) redis.call('HSET', MESSAGES, ...) end)
 end
 
+-- A score goes in words, as Redis would put it: to write the same number down for every member takes longer.
 local function write_standings(key, members)
-  local standing, gone = {}, {}
-  for member, score in pairs(members) do
-    if score then
-      standing[#standing + 1], standing[#standing + 2] = score, member
-    else
+  local standing, gone, placed, score, words = {}, {}, 0, nil, nil
+  for member, own in pairs(members) do
+    if not own then
       gone[#gone + 1] = member
+    else
+      if own ~= score then score, words = own, string.format('%.17g', own) end
+      standing[placed + 1], standing[placed + 2], placed = words, member, placed + 2
     end
   end
   in_thousands(standing, function(...) redis.call('ZADD', key, ...) end)

@@ -1,18 +1,17 @@
 -- moves: the one way messages change state, and what follows from it.
 
+-- Of the two lanes one is often empty.
+local function may_hold(queue) return draft.standings[queue] or redis.call('EXISTS', queue) == 1 end
+
 -- Where the messages of a cohort stand in the schedule and among the leases follows from their state alone; `before`
 -- says where they may have stood until now.
 local function place(state, cohort, before, lease)
   local after, waited, due = cohort.record.state, WAITING[before], cohort.record.due
   local lane = WAITING[after] and policy(state, cohort.step).lane
   for name, queue in pairs(DUE) do -- both: the step may have changed its lane
-    if name == lane or waited then
-      for _, field in ipairs(cohort.fields) do stand(queue, field, name == lane and due) end
-    end
+    if name == lane or (waited and may_hold(queue)) then stand(queue, cohort.fields, name == lane and due) end
   end
-  if IN_HAND[after] or IN_HAND[before] then
-    for _, field in ipairs(cohort.fields) do stand(LEASES, EDITION .. '.' .. field, IN_HAND[after] and lease) end
-  end
+  if IN_HAND[after] or IN_HAND[before] then stand(LEASES, members_of(cohort.fields), IN_HAND[after] and lease) end
 end
 
 -- The one way messages change state: record, schedule, lease (the moment at which it ends), counters and ledger entry

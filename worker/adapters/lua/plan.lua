@@ -11,8 +11,8 @@
 local expected, generation, reason = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local state = campaign()
 if state.generation ~= expected then return -1 end
-for step, rule in pairs(cjson.decode(ARGV[5])) do state.policies[step] = rule end
-redis.call('HSET', CAMPAIGN, 'generation', generation, 'policies', cjson.encode(state.policies))
+for step, rule in pairs(cjson.decode(ARGV[5])) do policies(state)[step] = rule end
+redis.call('HSET', CAMPAIGN, 'generation', generation, 'policies', cjson.encode(policies(state)))
 
 local function refuse(cohort, why)
   local record = cohort.record

@@ -22,14 +22,19 @@ local time = redis.call('TIME')
 local real = time[1] * 1000 + math.floor(time[2] / 1000)
 local now = tonumber(redis.call('HGET', CLOCK, 'at') or real)
 
+-- Read once: a turn asks for it twice.
+local as_read
+
 local function campaign()
+  if as_read then return as_read end
   local fields = redis.call('HMGET', CAMPAIGN, 'status', 'generation', 'hold_until', 'policies')
-  return {
+  as_read = {
     status = fields[1] or 'draft',
     generation = tonumber(fields[2] or 0),
     hold_until = tonumber(fields[3] or 0) or 0,
-    policies = cjson.decode(fields[4] or '{}'),
+    rules = fields[4] or '{}',
   }
+  return as_read
 end
 
 -- Whether this is the ledger that the caller's journal knows, and not an older or another one. Where it is not,
@@ -52,8 +57,22 @@ end
 local function step_of(field) return string.match(field, '^[^.]+') end
 local function person_of(field) return string.match(field, '^[^.]+%.(.+)$') end
 
+-- How the messages of these fields are named among those of all editions.
+local function members_of(fields)
+  local members = {}
+  for i, field in ipairs(fields) do members[i] = EDITION .. '.' .. field end
+  return members
+end
+
+-- Read where they are asked for: a mail that passes, or is sent, asks for none.
+local function policies(state)
+  state.policies = state.policies or cjson.decode(state.rules)
+  return state.policies
+end
+
 local function policy(state, step)
-  return state.policies[step] or state.policies[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
+  local known = policies(state)
+  return known[step] or known[string.gsub(step, '%-%d+$', '')] or { lane = 'campaign', doubt = 'hold' }
 end
 
 -- Whether a suppression, as its field holds it, has not ended by itself.
