@@ -36,8 +36,7 @@ class KnownPeople:
 
     def tell_of_others(self, words: Sequence[str], than: Iterable[Guest]) -> bool:
         """Whether these words tell of anybody but these guests, whatever may allow it. Cheap: every mail is asked."""
-        said = _pairs(words)
-        if not self._begin_in(said):
+        if not words or not self._begin_in(said := _pairs(words)):
             return False
         begun = self._longest.keys() & said
         whole = said + [
@@ -48,6 +47,11 @@ class KnownPeople:
         return any(self._names.are_others(name, ids) and self.named(name) for name in named) or any(
             self._organisations.are_others(house, ids) and self.housed(house) for house in housed
         )
+
+    def words_among(self, words: Iterable[str]) -> AbstractSet[str]:
+        """Which of these stand in anything of anybody. Searches the whole list: for what many mails have in common."""
+        everything = f" {' '.join(chain(self._names.words, self._organisations.words))} "
+        return {word for word in words if f" {word} " in everything}
 
     def openings_in(self, words: Sequence[str]) -> AbstractSet[str]:
         """Which two words stand here with which anything of anybody begins."""

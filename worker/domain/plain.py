@@ -11,6 +11,8 @@ _UNSAID = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u00a
 _JOINED = re.compile("[œæøłđı]")
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 _WORDS = re.compile(r"[^\W_]+")
+#: Letters of which none is more than letters once it is plain, as ŀ and ŉ are.
+_ONE_WORD = re.compile("[0-9A-Za-zÀ-ÖØ-öø-ľŁ-ňŊ-ž]+")
 #: Words, and whatever parts them: spaces, hyphens and apostrophes do not, the end of a line does.
 _SPOKEN = re.compile(r"[^\W_]+|\n|[^\w\s'’‐-]|_")
 #: The end of one text among many; within a text it is as good as a blank.
@@ -29,6 +31,11 @@ def plain(text: str) -> str:
 def plain_words(text: str) -> list[str]:
     """The words of a text in their order, hyphens and apostrophes parting them."""
     return _WORDS.findall(plain(text))
+
+
+def is_one_word(text: str) -> bool:
+    """Whether this is seen at once to be a single word; rarer letters are not looked at."""
+    return _ONE_WORD.fullmatch(text) is not None
 
 
 def spoken(text: str) -> list[str]:
