@@ -158,8 +158,8 @@ class Circle:
 
     def _reached(self, addresses: Iterable[str]) -> Iterator[Betrayed]:
         for address in addresses:
-            people = self._people.reached(address.rstrip("."))
-            if people and address not in self._organizers:
+            known = address in self._organizers
+            if not known and (people := self._people.reached(address.rstrip("."))):
                 yield Betrayed(Tale.ADDRESS, people)
 
 

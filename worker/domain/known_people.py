@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from worker.domain.edition import Edition
-from worker.domain.known_by import KnownBy, is_trade, known_by, tells, trades_of, turned
+from worker.domain.known_by import KnownBy, is_trade, known_by, tells, trades_of, turned_of_each
 from worker.domain.listed import Listed
 from worker.domain.person import Guest
 from worker.domain.plain import plain_words_of_each, spoken_of_each
@@ -22,8 +22,11 @@ class KnownPeople:
         self._edition, self._listed = edition, listed
         self._names, self._organisations = _names(listed), _organisations(listed)
         self._longest = _longest_by_opening(self._names.words, self._organisations.words)
-        self._addresses, self._housed = _Owners(), dict[str, frozenset[str]]()
-        self._addresses.add([address.casefold() for address in listed.addresses], listed.people)
+        self._housed = dict[str, frozenset[str]]()
+
+    @cached_property
+    def _addresses(self) -> _Owners:
+        return _Owners([address.casefold() for address in self._listed.addresses], self._listed.people)
 
     @cached_property
     def _trades(self) -> frozenset[str]:
@@ -108,17 +111,20 @@ class KnownPeople:
 class _Owners:
     """Whose words are: mostly one person's, and of some whoever else has the same."""
 
-    def __init__(self) -> None:
-        self._one: dict[str, str] = {}
-        self._others: dict[str, list[str]] = {}
+    def __init__(self, words: Sequence[str], people: Sequence[str]) -> None:
+        """Each of these words is of the person at the same place; "" is nobody's."""
+        self._said, self._people = words, people
+        self._one = dict(zip(words, people, strict=True))
+        self._one.pop("", None)
         self.words = self._one.keys()
 
-    def add(self, words: Iterable[str], people: Iterable[str]) -> None:
-        """Each of these words is of the person at the same place; "" is nobody's."""
-        one = self._one.setdefault
-        for said, person in zip(words, people, strict=True):
-            if said and one(said, person) != person:
-                self._others.setdefault(said, []).append(person)
+    @cached_property
+    def _others(self) -> dict[str, list[str]]:
+        others: dict[str, list[str]] = {}
+        for said, person in zip(self._said, self._people, strict=True):
+            if said and self._one[said] != person:
+                others.setdefault(said, []).append(person)
+        return others
 
     def are_others(self, words: str, ids: AbstractSet[str]) -> bool:
         """Whether none of these people has these words, which are somebody's."""
@@ -131,21 +137,16 @@ class _Owners:
 
 def _names(listed: Listed) -> _Owners:
     """Full names as people write them: given name first, or family name first."""
-    owners, names, people = _Owners(), plain_words_of_each(listed.names), listed.people
-    owners.add(names, people)
-    given = [*set(listed.first_names)]
+    names, given = plain_words_of_each(listed.names), [*set(listed.first_names)]
     plain_given = dict(zip(given, plain_words_of_each(given), strict=True))
-    orders = [turned(name, plain_given[first]) for name, first in zip(names, listed.first_names, strict=True)]
-    owners.add(orders, people)
-    return owners
+    orders = turned_of_each(names, map(plain_given.__getitem__, listed.first_names))
+    return _Owners([*names, *orders], [*listed.people, *listed.people])
 
 
 def _organisations(listed: Listed) -> _Owners:
-    owners = _Owners()
     organisations = [*set(listed.organisations)]
     plain = dict(zip(organisations, spoken_of_each(organisations), strict=True))
-    owners.add([plain[organisation] for organisation in listed.organisations], listed.people)
-    return owners
+    return _Owners([*map(plain.__getitem__, listed.organisations)], listed.people)
 
 
 def _pairs(words: Sequence[str]) -> list[str]:

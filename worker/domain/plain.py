@@ -17,7 +17,10 @@ _ONE_WORD = re.compile("[0-9A-Za-zÀ-ÖØ-öø-ľŁ-ňŊ-ž]+")
 _SPOKEN = re.compile(r"[^\W_]+|\n|[^\w\s'’‐-]|_")
 #: The end of one text among many; within a text it is as good as a blank.
 _END = "\x1e"
-_WORDS_OF_EACH, _SPOKEN_OF_EACH = (re.compile(f"{_END}|{part.pattern}") for part in (_WORDS, _SPOKEN))
+_SPOKEN_OF_EACH = re.compile(f"{_END}|{_SPOKEN.pattern}")
+#: What parts words, but for the blank and the low line; and all that does in ASCII, as the names of most lists are.
+_PARTING = re.compile(rf"[^\w {_END}]+")
+_PARTING_ASCII = {ord(sign): " " for sign in map(chr, range(128)) if not sign.isalnum() and sign != _END}
 
 
 def plain(text: str) -> str:
@@ -44,18 +47,27 @@ def spoken(text: str) -> list[str]:
 
 
 def plain_words_of_each(texts: Sequence[str]) -> list[str]:
-    """The words of many texts, those of each joined by blanks, in one pass: a third of the price of one by one."""
-    return _of_each(_WORDS_OF_EACH, texts)
+    """The words of many texts, those of each joined by blanks, in one pass: a quarter of the price of one by one."""
+    # Names have little but words and blanks, so what is neither is looked for.
+    whole = _plain_whole(texts)
+    if whole.isascii():
+        return _each(whole.translate(_PARTING_ASCII), texts)
+    return _each(_PARTING.sub(" ", whole.replace("_", " ")), texts)
 
 
 def spoken_of_each(texts: Sequence[str]) -> list[str]:
     """The same with the marks between the words."""
-    return _of_each(_SPOKEN_OF_EACH, texts)
+    return _each(" ".join(_SPOKEN_OF_EACH.findall(_plain_whole(texts))), texts)
 
 
-def _of_each(part: re.Pattern[str], texts: Sequence[str]) -> list[str]:
+def _plain_whole(texts: Sequence[str]) -> str:
     whole = _END.join(texts)
     if whole.count(_END) >= len(texts):
         whole = _END.join([text.replace(_END, " ") for text in texts])
-    found = " ".join(part.findall(plain(whole)))
-    return found.replace(f" {_END}", _END).replace(f"{_END} ", _END).split(_END) if texts else []
+    return plain(whole)
+
+
+def _each(whole: str, texts: Sequence[str]) -> list[str]:
+    while "  " in whole:
+        whole = whole.replace("  ", " ")
+    return whole.replace(f" {_END}", _END).replace(f"{_END} ", _END).strip(" ").split(_END) if texts else []
