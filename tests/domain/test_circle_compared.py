@@ -18,7 +18,7 @@ from tests.sample import cafe
 from worker.domain.circle import Circle, Tale
 from worker.domain.edition import Edition, Extract, Notes
 from worker.domain.person import Guest, Person
-from worker.domain.plain import is_one_word, plain_words, plain_words_of_each, spoken, spoken_of_each
+from worker.domain.plain import is_one_word, plain, plain_words, plain_words_of_each, spoken, spoken_of_each
 from worker.domain.run import APART, Run
 
 #: Few words, so that names hold each other; and whatever parts or joins words, or looks like another letter.
@@ -109,6 +109,17 @@ def test_what_is_told_is_what_comparing_everybody_finds(seed: int) -> None:
 def test_words_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     assert plain_words_of_each(texts) == [" ".join(plain_words(text)) for text in texts]
     assert spoken_of_each(texts) == [" ".join(spoken(text)) for text in texts]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("aZéœŁ日 -_"), st.text("\u0301\u030c\u20d0\u00ad\u200b\ufeff", max_size=3))
+    )
+)
+def test_what_is_not_said_is_taken_away_wherever_it_stands(signs: list[tuple[str, str]]) -> None:
+    bare = "".join(sign for sign, _ in signs)
+
+    assert plain("".join(sign + unsaid for sign, unsaid in signs)) == plain(bare)
 
 
 def test_what_is_seen_at_once_to_be_one_word_is_one() -> None:
