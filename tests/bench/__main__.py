@@ -56,10 +56,10 @@ def main(scale: Scale) -> None:
     if scale is QUICK:
         print(f"QUICK: one run each, and for {', '.join(_SLOPE)} recipients only {scale.slope}", flush=True)
     with TemporaryDirectory(prefix="apres-bench-") as folder, smtp_sink(Path(folder)) as sink:
-        size, group = sample_is_equal(), read_settings().group
+        sizes, group = (sample_is_equal(INVITATION), sample_is_equal(THANK_YOU)), read_settings().group
         print(f"One crash puts at most {group} mails of a worker process in doubt (APRES_GROUP).")
         print("Against the floor, the naive way and django-post_office, run by run in turn:", flush=True)
-        _compare(report, sink, scale, size)
+        _compare(report, sink, scale, sizes)
         print("Where the time goes, in microseconds a mail:", flush=True)
         _parts(report, sink, scale)
         print("Large campaigns, planning and waiting:", flush=True)
@@ -68,16 +68,17 @@ def main(scale: Scale) -> None:
         report.write(Path(file))
 
 
-def _compare(report: Report, sink: Sink, scale: Scale, size: int) -> None:
+def _compare(report: Report, sink: Sink, scale: Scale, sizes: tuple[int, int]) -> None:
+    """`sizes` are those of an invitation and of a thank-you, which has no calendar, in octets."""
     floor, product, plain, naive, post_office = [list[float]() for _ in range(5)]
-    campaign = scale.slope[1]
+    campaign, (size, without_calendar) = scale.slope[1], sizes
     for _ in range(scale.runs):
         floor.append(campaign / floor_seconds(sink, campaign, size))
         product.append(product_run(campaign, sink, INVITATION).per_second)
         if rivals.NAIVE.is_file():
             naive.append(rivals.naive_per_second(sink, scale.naive))
         plain.append(product_run(campaign, sink, THANK_YOU).per_second)
-        post_office.append(rivals.post_office_per_second(sink, scale.post_office, size))
+        post_office.append(rivals.post_office_per_second(sink, scale.post_office, without_calendar))
     report.tell("messages_per_s.floor", floor)
     report.tell("messages_per_s.product", product)
     report.tell("messages_per_s.naive", naive)

@@ -80,7 +80,7 @@ def _calendars(report: Report, writer: LetterWriter) -> None:
 
 
 def letter_writer() -> LetterWriter:
-    """As the product writes, with an invitation of about 19 kB."""
+    """As the product writes, with an invitation of some 22 kB."""
     own = sources()
     return LetterWriter(
         _IDENTITY, Templates({**own, "fr/invitation.md.j2": longer(own["fr/invitation.md.j2"])})

@@ -65,12 +65,12 @@ def product_run(count: int, sink: Sink, mailing: Mailing = INVITATION) -> Run:
             return send_campaign(place, sink, count)
 
 
-def sample_is_equal(count: int = 50) -> int:
+def sample_is_equal(mailing: Mailing = INVITATION, count: int = 50) -> int:
     """Dump some mails and compare each with what the composer writes for its key; gives the usual size on the wire."""
     with TemporaryDirectory(prefix="apres-bench-") as name:
         folder, dump = Path(name), Path(name) / "dump"
         dump.mkdir()
-        with smtp_sink(folder, dump=dump) as sink, workplace(folder, sink.port) as place:
+        with smtp_sink(folder, dump=dump) as sink, workplace(folder, sink.port, mailing) as place:
             send_campaign(place, sink, count)
             mails = [_mail(file) for file in sorted(dump.iterdir())]
             expected = {key: _composed(place, key) for key in map(_key, mails)}

@@ -36,7 +36,7 @@ def told(text: str, *may_tell: Guest, shared: str = "") -> Tale | None:
 
 
 def betrayed(circle: Circle, shared: str, text: str, *may_tell: Guest) -> Betrayed | None:
-    return circle.betrayed(shared, [spoken(text)], [text], may_tell)
+    return circle.betrayed(shared, tuple(spoken(text)), [text], may_tell)
 
 
 @pytest.mark.parametrize(

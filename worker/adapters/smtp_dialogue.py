@@ -69,7 +69,10 @@ class Dialogue:
         try:
             while letters or self._ahead:
                 letter = self._ahead or letters.popleft()
-                reply = yield from self._transact(letter, letters, begin_by, until)
+                reply = self._give(letter, letters, begin_by, until)
+                if reply is None:
+                    yield None
+                    reply = self._taken()
                 yield letter, reply
                 if reply.verdict not in ABOUT_ONE_LETTER or not self._goes_on(begin_by):
                     return
@@ -110,19 +113,23 @@ class Dialogue:
         with contextlib.suppress(OSError):
             self._connection.close()
 
-    def _transact(
-        self, letter: Letter, letters: deque[Letter], begin_by: float, until: float
-    ) -> Generator[None, None, Reply]:
+    def _give(self, letter: Letter, letters: deque[Letter], begin_by: float, until: float) -> Reply | None:
+        """The whole letter; the reply that ended it early, or None when its final dot is out."""
         self.room -= 1
         try:
-            broken = self._begin(letter) or self._hand(letter, self._after(letters, begin_by), until)
-            if broken:
-                return broken
-            yield
+            return self._begin(letter) or self._hand(letter, self._after(letters, begin_by), until)
+        except OSError as lost:
+            return self._lose(lost)
+
+    def _taken(self) -> Reply:
+        try:
             return _reply_to_dot(*self._hear(self._steps.dot))
         except OSError as lost:
-            self.drop()
-            return unanswered(self._step.phase, lost)
+            return self._lose(lost)
+
+    def _lose(self, lost: OSError) -> Reply:
+        self.drop()
+        return unanswered(self._step.phase, lost)
 
     def _after(self, letters: deque[Letter], begin_by: float) -> Letter | None:
         """The letter whose envelope may follow the body in hand; None when there is none, or no time for it."""
@@ -185,12 +192,16 @@ class Dialogue:
         """The next reply, which must fit this step."""
         self._step = step
         code, text = self._replies.next(step.patience)
-        if code not in step.welcome and code not in step.refusal:
+        if code not in step.welcome:
+            self._be_refused(step, code)
+        return code, text
+
+    def _be_refused(self, step: Step, code: int) -> None:
+        if code not in step.refusal:
             raise OutOfStep(f"the relay answered {code} to {step.phase}")
-        self._refusals += code in REFUSAL
+        self._refusals += 1
         if code == CLOSING:
             self.drop()
-        return code, text
 
     def _last_words(self, step: Step, lost: OSError) -> Reply:
         # A relay that breaks off in the body often says why first (552 too big, 421 shutting down).

@@ -71,8 +71,10 @@ class SmtpLine:
             refusal = unsendable(letter, size_limit, extensions)
             if refusal is None:
                 sendable.append(letter)
-            elif not (yield from _answer(letter, refusal)):
-                return False
+            else:
+                yield letter, refusal
+                if refusal.verdict not in ABOUT_ONE_LETTER:
+                    return False
         if not sendable:
             return True
         asked = time.monotonic()
@@ -94,12 +96,14 @@ class SmtpLine:
         begin_by, until = asked + open_for / 2, asked + open_for
         while letters:
             if lost := self._renew():
-                return (yield from _answer(letters[0], lost))
+                yield letters[0], lost
+                return lost.verdict in ABOUT_ONE_LETTER
             goes_on = True
             for letter, reply in side_by_side(
                 [one.transact(letters, begin_by, until) for one in self._dialogues]
             ):
-                if not (yield from _answer(letter, reply)):
+                yield letter, reply
+                if reply.verdict not in ABOUT_ONE_LETTER:
                     goes_on = False
                     letters.clear()
             if not goes_on or time.monotonic() >= begin_by:
@@ -118,8 +122,3 @@ class SmtpLine:
                 return None if self._dialogues else opened
             self._dialogues.append(opened)
         return None
-
-
-def _answer(letter: Letter, reply: Reply) -> Answers:
-    yield letter, reply
-    return reply.verdict in ABOUT_ONE_LETTER

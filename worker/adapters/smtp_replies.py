@@ -17,7 +17,7 @@ _LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?\r?\Z", re.DOTALL)
 _LINE_LIMIT, _LINES_LIMIT = 8192, 100
 
 #: Real seconds between two looks at whether we have to leave.
-GLANCE = 0.2
+_GLANCE = 0.2
 
 
 class OutOfStep(OSError):
@@ -92,10 +92,7 @@ class ReplyReader:
 
     def _hear_more(self, deadline: float) -> None:
         # A deadline, not a timeout per packet: a relay that drips one byte a minute would hold a worker for ever.
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("no reply in time")
-        wait_at_most(self._line, min(left, time_to_look(self._respite)))
+        wait_until(self._line, deadline, self._respite)
         try:
             more = self._line.recv(4096)
         except TimeoutError:
@@ -105,18 +102,20 @@ class ReplyReader:
         self._heard += more
 
 
-def time_to_look(respite: Respite) -> float:
-    """Real seconds until the next look; LeftUnanswered when none are left."""
-    left = respite.left()
-    if left <= 0:
+def wait_until(line: socket.socket, deadline: float, respite: Respite) -> None:
+    """What is asked of the line next waits until the next look, and not beyond the deadline (monotonic).
+
+    Raises LeftUnanswered when we have to leave, TimeoutError when the deadline is over. A wait that is the same as the
+    last one costs no call of the system.
+    """
+    rest, left = respite.left(), deadline - time.monotonic()
+    if rest <= 0:
         raise LeftUnanswered("we had to stop before the relay answered")
-    return min(left, GLANCE)
-
-
-def wait_at_most(line: socket.socket, seconds: float) -> None:
-    """A wait that is the same as the last one costs no call of the system."""
-    if line.gettimeout() != seconds:
-        line.settimeout(seconds)
+    if left <= 0:
+        raise TimeoutError("the relay took too long")
+    wait = min(left, rest, _GLANCE)
+    if line.gettimeout() != wait:
+        line.settimeout(wait)
 
 
 # A relay says the same few things again and again.

@@ -8,7 +8,7 @@ import ssl
 import time
 
 from worker.adapters.respite import ENDLESS, Respite
-from worker.adapters.smtp_replies import time_to_look, wait_at_most
+from worker.adapters.smtp_replies import wait_until
 
 _BLOCK = 65536
 
@@ -29,13 +29,11 @@ class Pen:
         """
         self.gone, rest = 0, memoryview(words)
         while rest:
-            time_to_look(self._respite)
             deadline = min(time.monotonic() + patience, until)
-            if deadline <= time.monotonic():
-                raise TimeoutError("not out in time")
             rest = rest[self._hand(rest[:_BLOCK], deadline) :]
 
     def _hand(self, block: memoryview, deadline: float) -> int:
+        wait_until(self._line, deadline, self._respite)  # when this refuses, nothing of it has left
         try:
             taken = self._send(block, deadline)
         except OSError:
@@ -47,10 +45,7 @@ class Pen:
 
     def _send(self, block: memoryview, deadline: float) -> int:
         while True:
-            left = max(deadline - time.monotonic(), 0.001)
-            wait_at_most(self._line, min(left, time_to_look(self._respite)))
             try:
                 return self._line.send(block)
             except TimeoutError:
-                if time.monotonic() >= deadline:
-                    raise
+                wait_until(self._line, deadline, self._respite)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 from worker.domain.edition import Edition
 from worker.domain.known_by import Words, public_words
@@ -19,6 +20,7 @@ from worker.domain.known_people import KnownPeople
 from worker.domain.listed import Listed
 from worker.domain.person import Guest
 from worker.domain.plain import spoken
+from worker.domain.run import Open, Run, filled
 
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:?&]+")
 
@@ -44,6 +46,8 @@ class Betrayed:
 
 
 _Allowed = Mapping[str, list[Words]]
+_Asked = TypeVar("_Asked")
+_Found = TypeVar("_Found")
 
 
 class Circle:
@@ -56,32 +60,44 @@ class Circle:
         self._public = _by_first_word(public_words(edition))
         self._organizers = frozenset(organizer.address.casefold() for organizer in edition.organizers)
         self._met: dict[str, tuple[Betrayed, ...]] = {}
+        self._left: dict[Run, Open] = {}
         self._looked_at: dict[str, tuple[Betrayed, ...]] = {}
         self._written_to: dict[str, tuple[Betrayed, ...]] = {}
 
     def betrayed(
-        self, shared: str, runs: Iterable[Sequence[str]], words: Iterable[str], may_tell: Sequence[Guest]
+        self, shared: str, run: Run, words: Sequence[str], may_tell: Sequence[Guest]
     ) -> Betrayed | None:
         """The first that a mail would tell of somebody else, or None.
 
-        `shared` is what it has in common with other mails; `runs` are the words around its own, and `words` its own as
+        `shared` is what it has in common with other mails; `run` is what stands around its own `words`, which are as
         they were written. `may_tell` are its reader, first, and those whom its facts name.
         """
         whole = self._in_shared(shared)
-        own = [run for run in runs if self._people.tell_of_others(run, may_tell)]
-        addresses = [found for word in words if "@" in word or "%40" in word for found in self._mailed(word)]
+        own = run and self._people.tell_of_others(self._heard(run, words), may_tell)
+        addresses = self._addresses_in("?".join(words)) if words else []
         if not (whole or own or addresses):
             return None
         # Rarely do a mail's own words tell of more than its people: what allows it is asked only then.
-        found = (*whole, *(self._in_own(own, may_tell) if own else ()), *addresses)
+        found = (*whole, *(self._in_own(filled(run, words), may_tell) if own else ()), *addresses)
         reader, ids = may_tell[0].person.id, {guest.person.id for guest in may_tell}
         return next((one for one in found if not one.people & _may_read(one.tale, reader, ids)), None)
 
-    def _in_own(self, runs: Iterable[Sequence[str]], may_tell: Sequence[Guest]) -> Iterator[Betrayed]:
+    def _heard(self, run: Run, words: Sequence[str]) -> Sequence[str]:
+        """The words of a run that may be somebody's."""
+        if not words:  # a letter like no other
+            return filled(run, words)
+        left = self._left.get(run)
+        if left is None:
+            constant = {part for part in run if isinstance(part, str)}
+            left = Open.of(run, self._people.words_among(constant))
+            _keep(self._left, run, left)
+        return left.heard(words)
+
+    def _in_own(self, run: Sequence[str], may_tell: Sequence[Guest]) -> Iterator[Betrayed]:
         known = [self._people.known_by(guest) for guest in may_tell]
         names = _by_first_word(name for one in known for name in (*one.names, *one.parts))
         houses = _by_first_word(one.organisation for one in known if one.organisation)
-        return (found for run in runs for found in self._words_in(run, names, houses))
+        return self._words_in(run, names, houses)
 
     def _in_shared(self, shared: str) -> tuple[Betrayed, ...]:
         known = self._looked_at.get(shared)
@@ -127,31 +143,30 @@ class Circle:
             self._met[words] = known
         return known
 
-    def _mailed(self, word: str) -> tuple[Betrayed, ...]:
+    def _addresses_in(self, text: str) -> list[Betrayed]:
+        # What follows an address in a link is each reader's own.
+        pieces = [piece for piece in text.split("?") if "@" in piece or "%40" in piece]
+        return [found for piece in pieces for found in self._mailed(piece)]
+
+    def _mailed(self, piece: str) -> tuple[Betrayed, ...]:
         # Many mails say where answers go.
-        known = self._written_to.get(word)
+        known = self._written_to.get(piece)
         if known is None:
-            known = tuple(self._addresses_in(word))
-            _keep(self._written_to, word, known)
+            known = tuple(self._reached(_ADDRESS.findall(piece.casefold().replace("%40", "@"))))
+            _keep(self._written_to, piece, known)
         return known
 
-    def _addresses_in(self, text: str) -> Iterator[Betrayed]:
-        # What follows an address in a link is each reader's own.
-        for piece in text.split("?"):
-            for address in _addresses(piece) if "@" in piece or "%40" in piece else ():
-                people = self._people.reached(address.rstrip("."))
-                if people and address not in self._organizers:
-                    yield Betrayed(Tale.ADDRESS, people)
+    def _reached(self, addresses: Iterable[str]) -> Iterator[Betrayed]:
+        for address in addresses:
+            known = address in self._organizers
+            if not known and (people := self._people.reached(address.rstrip("."))):
+                yield Betrayed(Tale.ADDRESS, people)
 
 
-def _keep(seen: dict[str, tuple[Betrayed, ...]], text: str, found: tuple[Betrayed, ...]) -> None:
+def _keep(seen: dict[_Asked, _Found], asked: _Asked, found: _Found) -> None:
     if len(seen) >= _MOST_SHARED:
         seen.clear()
-    seen[text] = found
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    return tuple(_ADDRESS.findall(text.casefold().replace("%40", "@")))
+    seen[asked] = found
 
 
 def _longest(words: Sequence[str], here: int, known: _Allowed, word: str) -> int:

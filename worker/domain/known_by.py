@@ -44,14 +44,15 @@ def known_by(name: str, first_name: str, organisation: str, trades: frozenset[st
     )
 
 
-def turned(name: str, first_name: str) -> str:
-    """A full name with the family name first, as people write it too; "" where the first name does not begin it.
+def turned_of_each(names: Iterable[str], first_names: Iterable[str]) -> list[str]:
+    """Full names with the family name first, as people write them too; "" where the first name does not begin it.
 
-    Both as plain words joined by blanks.
+    All as plain words joined by blanks.
     """
-    if first_name and name.startswith(f"{first_name} "):
-        return f"{name[len(first_name) + 1 :]} {first_name}"
-    return ""
+    return [
+        f"{name[len(first) + 1 :]} {first}" if first and name.startswith(f"{first} ") else ""
+        for name, first in zip(names, first_names, strict=True)
+    ]
 
 
 def tells(words: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from worker.domain.edition import Edition
-from worker.domain.known_by import KnownBy, is_trade, known_by, tells, trades_of, turned
+from worker.domain.known_by import KnownBy, is_trade, known_by, tells, trades_of, turned_of_each
 from worker.domain.listed import Listed
 from worker.domain.person import Guest
 from worker.domain.plain import plain_words_of_each, spoken_of_each
@@ -22,8 +22,11 @@ class KnownPeople:
         self._edition, self._listed = edition, listed
         self._names, self._organisations = _names(listed), _organisations(listed)
         self._longest = _longest_by_opening(self._names.words, self._organisations.words)
-        self._addresses, self._housed = _Owners(), dict[str, frozenset[str]]()
-        self._addresses.add([address.casefold() for address in listed.addresses], listed.people)
+        self._housed = dict[str, frozenset[str]]()
+
+    @cached_property
+    def _addresses(self) -> _Owners:
+        return _Owners([address.casefold() for address in self._listed.addresses], self._listed.people)
 
     @cached_property
     def _trades(self) -> frozenset[str]:
@@ -36,8 +39,7 @@ class KnownPeople:
 
     def tell_of_others(self, words: Sequence[str], than: Iterable[Guest]) -> bool:
         """Whether these words tell of anybody but these guests, whatever may allow it. Cheap: every mail is asked."""
-        said = _pairs(words)
-        if not self._begin_in(said):
+        if not words or not self._begin_in(said := _pairs(words)):
             return False
         begun = self._longest.keys() & said
         whole = said + [
@@ -48,6 +50,11 @@ class KnownPeople:
         return any(self._names.are_others(name, ids) and self.named(name) for name in named) or any(
             self._organisations.are_others(house, ids) and self.housed(house) for house in housed
         )
+
+    def words_among(self, words: Iterable[str]) -> AbstractSet[str]:
+        """Which of these stand in anything of anybody. Searches the whole list: for what many mails have in common."""
+        everything = f" {' '.join(chain(self._names.words, self._organisations.words))} "
+        return {word for word in words if f" {word} " in everything}
 
     def openings_in(self, words: Sequence[str]) -> AbstractSet[str]:
         """Which two words stand here with which anything of anybody begins."""
@@ -104,17 +111,20 @@ class KnownPeople:
 class _Owners:
     """Whose words are: mostly one person's, and of some whoever else has the same."""
 
-    def __init__(self) -> None:
-        self._one: dict[str, str] = {}
-        self._others: dict[str, list[str]] = {}
+    def __init__(self, words: Sequence[str], people: Sequence[str]) -> None:
+        """Each of these words is of the person at the same place; "" is nobody's."""
+        self._said, self._people = words, people
+        self._one = dict(zip(words, people, strict=True))
+        self._one.pop("", None)
         self.words = self._one.keys()
 
-    def add(self, words: Iterable[str], people: Iterable[str]) -> None:
-        """Each of these words is of the person at the same place; "" is nobody's."""
-        one = self._one.setdefault
-        for said, person in zip(words, people, strict=True):
-            if said and one(said, person) != person:
-                self._others.setdefault(said, []).append(person)
+    @cached_property
+    def _others(self) -> dict[str, list[str]]:
+        others: dict[str, list[str]] = {}
+        for said, person in zip(self._said, self._people, strict=True):
+            if said and self._one[said] != person:
+                others.setdefault(said, []).append(person)
+        return others
 
     def are_others(self, words: str, ids: AbstractSet[str]) -> bool:
         """Whether none of these people has these words, which are somebody's."""
@@ -127,21 +137,16 @@ class _Owners:
 
 def _names(listed: Listed) -> _Owners:
     """Full names as people write them: given name first, or family name first."""
-    owners, names, people = _Owners(), plain_words_of_each(listed.names), listed.people
-    owners.add(names, people)
-    given = [*set(listed.first_names)]
+    names, given = plain_words_of_each(listed.names), [*set(listed.first_names)]
     plain_given = dict(zip(given, plain_words_of_each(given), strict=True))
-    orders = [turned(name, plain_given[first]) for name, first in zip(names, listed.first_names, strict=True)]
-    owners.add(orders, people)
-    return owners
+    orders = turned_of_each(names, map(plain_given.__getitem__, listed.first_names))
+    return _Owners([*names, *orders], [*listed.people, *listed.people])
 
 
 def _organisations(listed: Listed) -> _Owners:
-    owners = _Owners()
     organisations = [*set(listed.organisations)]
     plain = dict(zip(organisations, spoken_of_each(organisations), strict=True))
-    owners.add([plain[organisation] for organisation in listed.organisations], listed.people)
-    return owners
+    return _Owners([*map(plain.__getitem__, listed.organisations)], listed.people)
 
 
 def _pairs(words: Sequence[str]) -> list[str]:

@@ -18,8 +18,7 @@ def keep_discreet(facts: Facts, told: Told) -> None:
     if facts.circle is None:
         return
     may_tell = (facts.guest, *facts.partners)
-    runs = (told.run(),) if told.telling.run else ()
-    found = facts.circle.betrayed(told.telling.shared, runs, told.words, may_tell)
+    found = facts.circle.betrayed(told.telling.shared, told.telling.run, told.words, may_tell)
     if found is not None:
         whose = ", ".join(sorted(found.people)[:3])
         raise WouldTell(f"it would tell of another participant ({found.tale}): see apres person show {whose}")

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
 from worker.domain.plain import spoken
+from worker.domain.run import APART, Run
 from worker.mail.slots import SLOT_CHARACTERS, has_slot, slot_of
 
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -29,13 +29,6 @@ _SLOTS = re.compile(f"([{SLOT_CHARACTERS}])")
 _AROUND = 5
 
 
-#: Between two runs: a blank stands in no word, so nothing is read across it.
-_APART = " "
-
-#: A run of words without a mark between them; a number stands for a person's own words.
-Run = tuple[str | int, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """`shared` is the very same text for all letters of one cast; `run` is what stands around a person's words."""
@@ -48,7 +41,7 @@ class Telling:
         """Of a letter with slots in it; those in `links` are where links lead, which says nothing of anybody."""
         whole = "\n".join((subject, text, read_html(html)))
         runs = dict.fromkeys(run for line in whole.splitlines() if has_slot(line) for run in _runs(line))
-        open_ones = [(*run, _APART) for run in runs if len(run) > 1 or run[0] not in links]
+        open_ones = [(*run, APART) for run in runs if len(run) > 1 or run[0] not in links]
         lines = dict.fromkeys(line.strip() for line in _SLOTS.sub("\n", whole).splitlines())
         return cls("\n".join(lines), tuple(chain.from_iterable(open_ones)))
 
@@ -63,22 +56,6 @@ class Told(NamedTuple):
 
     telling: Telling
     words: Sequence[str] = ()
-
-    def run(self) -> list[str]:
-        """The telling's run with these words in it."""
-        said, words = list[str](), self.words
-        for part in self.telling.run:
-            if isinstance(part, str):
-                said.append(part)
-            elif "://" not in words[part]:  # a link says nothing but the address it may hold
-                said += _heard(words[part])
-        return said
-
-
-@lru_cache(4096)
-def _heard(word: str) -> tuple[str, ...]:
-    """The words of a value."""
-    return tuple(spoken(word))
 
 
 def _runs(line: str) -> Iterator[Run]:
