@@ -54,7 +54,9 @@ class _Proxy:
         there, forth = await asyncio.open_connection("127.0.0.1", self._port)
         for writer in (back, forth):
             writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        await asyncio.gather(self._carry(here, forth), self._carry(there, back))
+        # Cancelled at the end: Python 3.11's streams would print a traceback for a task that ends so.
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(self._carry(here, forth), self._carry(there, back))
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
