@@ -40,6 +40,16 @@ def test_two_at_once_have_a_connection_each(client: Redis) -> None:
     assert {pool.get_connection(), pool.get_connection()} == {one, other}
 
 
+def test_what_is_given_back_twice_is_given_to_one(client: Redis) -> None:
+    pool = client.connection_pool
+    line = pool.get_connection()
+
+    pool.release(line)
+    pool.release(line)
+
+    assert pool.get_connection() is not pool.get_connection()
+
+
 def test_an_answer_that_nobody_took_is_not_taken_for_the_next(client: Redis) -> None:
     line: Any = client.connection_pool.get_connection()
     line.send_command("ECHO", "left behind")

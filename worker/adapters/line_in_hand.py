@@ -33,7 +33,9 @@ class LineInHand(ConnectionPool):
         return super().get_connection(*args, **words)
 
     def release(self, connection: Any) -> None:
-        """Kept in hand, unless one is there."""
+        """Kept in hand, unless one is there; given back twice it is there once."""
+        if connection in self._in_hand:
+            return
         if self._in_hand or connection.pid != os.getpid() or connection.should_reconnect():
             super().release(connection)
         else:
