@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     feed_folder: Path | None = None
 
     batch: Annotated[int, Field(ge=1, le=1000)] = 300
-    group: Annotated[int, Field(ge=1, le=100)] = 20
+    group: Annotated[int, Field(ge=1, le=100)] = 30
     claim_lease: Annotated[int, Field(ge=1)] = 900
     undo: Annotated[int, Field(ge=0)] = 60
     mails_per_day: Annotated[int, Field(ge=0)] = 1

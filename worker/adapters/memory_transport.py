@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from worker.domain.message import Letter
 from worker.domain.reply import ABOUT_ONE_LETTER, Phase, Reply, Verdict
+from worker.domain.share import together
 from worker.ports import Gate, Line
 
 _KEPT_BACK = Reply(Phase.GATE, text="our own gate kept it back")
@@ -58,8 +59,9 @@ class MemoryTransport:
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
         """See the port."""
-        for start in range(0, len(letters), self._group):
-            group = letters[start : start + self._group]
+        size = together(len(letters), self._group)
+        for start in range(0, len(letters), size):
+            group = letters[start : start + size]
             passed = gate(group)
             yield from ((one, _KEPT_BACK) for one in group if one.key not in passed)
             for letter in (one for one in group if one.key in passed):

@@ -13,6 +13,7 @@ from worker.adapters.smtp_envelope import unsendable
 from worker.adapters.smtp_opening import open_dialogue
 from worker.domain.message import Letter
 from worker.domain.reply import ABOUT_ONE_LETTER, Phase, Reply
+from worker.domain.share import together
 from worker.ports import Gate
 
 #: Real seconds after which a connection that was not used is asked whether anybody is still there.
@@ -32,12 +33,12 @@ class SmtpLine:
 
     def submit(self, letters: Sequence[Letter], gate: Gate) -> Iterator[tuple[Letter, Reply]]:
         """See the port. What no relay may be shown is refused here, before the gate."""
-        rest = tuple(letters)
+        rest, group = tuple(letters), together(len(letters), self._group)
         while rest:
             if lost := self._renew():
                 yield rest[0], lost
                 return
-            size = min(self._group, sum(dialogue.room for dialogue in self._dialogues))
+            size = min(group, sum(dialogue.room for dialogue in self._dialogues))
             if not (yield from self._submit_group(rest[:size], gate)):
                 return
             rest = rest[size:]

@@ -17,6 +17,7 @@ from worker.domain.reason import Reason
 from worker.domain.relay import Strain
 from worker.domain.reply import Reply
 from worker.domain.sequence import Lane
+from worker.domain.share import together
 from worker.services.aftermath import learn
 from worker.services.circles import all_discreet
 from worker.services.clocks import clocks_agree
@@ -171,8 +172,8 @@ def _hand_over(
 
 def _abreast(tools: Tools, letters: int) -> int:
     """How many connections: more than one only for more than one group, or opening it takes longer than it saves."""
-    wanted = tools.limits.abreast
-    return 1 if wanted == 1 else tools.store.relay_lines(wanted if letters > tools.limits.group else 1)
+    wanted, group = tools.limits.abreast, together(letters, tools.limits.group)
+    return 1 if wanted == 1 else tools.store.relay_lines(wanted if letters > group else 1)
 
 
 def _no_line(tools: Tools, letters: Iterable[Claim], reply: Reply) -> None:
