@@ -38,6 +38,18 @@ def test_every_setting_is_in_the_example_and_no_other() -> None:
     assert sorted(told) == sorted(_settings())
 
 
+def test_numbers_in_the_example_and_the_docs_are_the_defaults() -> None:
+    example = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+    table = (CHECKOUT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+    told = re.findall(r"^# APRES_([A-Z_]+)=([\d.]*\d)$", example, re.MULTILINE)
+    told += re.findall(r"^\| `APRES_([A-Z_]+)` \| `(\d[\d.]*)` \|", table, re.MULTILINE)
+
+    known = {name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
+    assert len(told) > 40
+    assert [(name, value) for name, value in told if value != known[name].removesuffix(".0")] == []
+
+
 def test_every_state_is_in_the_docs() -> None:
     assert _untold([f"`{state}`" for state in State], _docs()) == []
 

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.connection import UnixDomainSocketConnection
+from redis.exceptions import ConnectionError  # noqa: A004 - redis-py's own name
+from redis.retry import Retry
 
+from worker.adapters.line_in_hand import LineInHand
 from worker.adapters.redis_server import RunningServer
 from worker.adapters.redis_store import connect
 
@@ -67,6 +72,23 @@ def test_a_connection_that_the_server_closed_is_opened_again(client: Redis, redi
     redis.client_kill_filter(_id=str(first))
 
     assert client.client_id() != first
+
+
+def test_a_server_that_is_away_is_called_as_often_as_by_a_pool_without_a_line_in_hand() -> None:
+    calls: list[int] = []
+
+    class Away(UnixDomainSocketConnection):
+        def _connect(self) -> Any:
+            calls[-1] += 1
+            raise ConnectionError("nobody there")
+
+    pool = LineInHand(connection_class=Away, path="/nowhere", retry=Retry(NoBackoff(), 2))
+    for _ in range(3):
+        calls.append(0)
+        with pytest.raises(ConnectionError):
+            pool.get_connection()
+
+    assert calls == [3, 3, 3]
 
 
 def test_another_process_has_its_own(client: Redis, monkeypatch: pytest.MonkeyPatch) -> None:

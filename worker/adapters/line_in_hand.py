@@ -27,8 +27,12 @@ class LineInHand(ConnectionPool):
             line = self._in_hand.pop()
         except IndexError:
             return super().get_connection(*args, **words)
-        if _is_as_it_was_left(line):
-            return line
+        try:
+            if _is_as_it_was_left(line):
+                return line
+        except BaseException:
+            super().release(line)
+            raise
         super().release(line)
         return super().get_connection(*args, **words)
 
@@ -45,6 +49,6 @@ class LineInHand(ConnectionPool):
 def _is_as_it_was_left(line: Any) -> bool:
     """Open, ours, and with nothing to read: an answer that nobody took would be taken for the next one."""
     try:
-        return line.pid == os.getpid() and not line.can_read()
+        return line.pid == os.getpid() and line.is_connected and not line.can_read()
     except (ConnectionError, TimeoutError, OSError):
         return False

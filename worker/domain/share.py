@@ -9,7 +9,7 @@ ALONE = 40
 
 
 def share(due: int, most: int) -> int:
-    """At most half of what is due: another worker finds as much, and both come to the end of an edition together.
+    """At most half of what is due, or so few as one takes alone: workers come to the end of an edition together.
 
     `lua/claim.lua` does the same sum in Redis.
     """
