@@ -23,18 +23,21 @@ class LineInHand(ConnectionPool):
 
     def get_connection(self, *args: Any, **words: Any) -> Any:
         """The one in hand, if nothing has happened to it meanwhile."""
+        return self._taken() or super().get_connection(*args, **words)
+
+    def _taken(self) -> Any:
+        """None when there is none; one to which anything has happened goes back to the pool."""
         try:
             line = self._in_hand.pop()
         except IndexError:
-            return super().get_connection(*args, **words)
+            return None
+        serves = False
         try:
-            if _is_as_it_was_left(line):
-                return line
-        except BaseException:
-            super().release(line)
-            raise
-        super().release(line)
-        return super().get_connection(*args, **words)
+            serves = _is_as_it_was_left(line)
+        finally:
+            if not serves:
+                super().release(line)
+        return line if serves else None
 
     def release(self, connection: Any) -> None:
         """Kept in hand, unless one is there; given back twice it is there once."""

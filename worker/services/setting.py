@@ -142,13 +142,8 @@ def barred_by_step(
 
 def forbidding(tools: Tools, edition: Edition, step: Step, guest: Guest) -> tuple[str, ...]:
     """The suppressions that would keep this step from this guest."""
-    return suppressions_of(tools, guest, scopes_of(edition, step))
-
-
-def suppressions_of(tools: Tools, guest: Guest, scopes: Iterable[str]) -> tuple[str, ...]:
-    """What is kept of this guest under these scopes, if anything is."""
     begins = f"{tools.fingerprint(guest.person.address)}/"
-    return tuple([begins + scope for scope in scopes])
+    return tuple([begins + scope for scope in scopes_of(edition, step)])
 
 
 def scopes_of(edition: Edition, step: Step) -> tuple[str, ...]:
